@@ -1,0 +1,41 @@
+#pragma once
+
+#include <absl/time/civil_time.h>
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace almanac {
+
+/// One stated time of an iCalendar property: DATE, local DATE-TIME in `zone`, or UTC (zone "UTC").
+struct IcalTime {
+    absl::CivilSecond wall;
+    bool is_date = false;
+    std::string zone;  ///< IANA name; empty: floating
+
+    bool operator==(IcalTime const&) const = default;
+};
+
+/// A start with its own end (RDATE;VALUE=PERIOD), or a plain RDATE when `end` equals `start`.
+struct ExtraDate {
+    IcalTime start;
+    IcalTime end;
+
+    bool operator==(ExtraDate const&) const = default;
+};
+
+/// How an event repeats (RFC 5545 sections 3.8.5.1 to 3.8.5.3), as stated; unexpanded.
+struct Recurrence {
+    std::vector<std::string> rules;    ///< RRULE values
+    std::vector<std::string> exrules;  ///< EXRULE values (RFC 2445, still met in the wild)
+    std::vector<ExtraDate> extra;      ///< RDATE
+    std::vector<IcalTime> excluded;    ///< EXDATE
+    /// Instances that a component with RECURRENCE-ID replaces; the replacements are events of their own.
+    std::vector<IcalTime> replaced;
+
+    bool operator==(Recurrence const&) const = default;
+};
+
+}  // namespace almanac

@@ -3,6 +3,7 @@
 #include <boost/json/fwd.hpp>
 #include <boost/json/value.hpp>
 
+#include <cstddef>
 #include <stdexcept>
 #include <string>
 #include <string_view>
@@ -10,7 +11,7 @@
 
 namespace almanac {
 
-/// Why a text is not JSON, with line and column (1-based).
+/// Why a text is not JSON (or a path no path), with line and column (1-based).
 struct JsonError : std::runtime_error {
     using std::runtime_error::runtime_error;
 };
@@ -19,13 +20,29 @@ struct JsonError : std::runtime_error {
 [[nodiscard]] boost::json::value read_json(std::string_view text);
 
 /// Parses what pages call JSON: BOM, comments, CDATA wrapper, trailing commas, raw line breaks and tabs in strings,
-/// bad escapes, stray quotes inside strings, several documents in a row, trailing ";", HTML comment wrapper. Tries
-/// strict first, so good input costs nothing. Throws JsonError when nothing can be mended.
+/// bad escapes, stray quotes inside strings, several documents in a row (read as an array of them), trailing ";", HTML
+/// comment wrapper. Tries strict first, so good input costs nothing. Throws JsonError when nothing can be mended.
 [[nodiscard]] boost::json::value read_json_leniently(std::string_view text);
 
 /// A path into JSON: "a.b", "a[0].b", "a[].b" (every element), "['odd key'].b", "" (the value itself), "**.name" (any
-/// depth). Compiled once; throws JsonError with the position when it is not a path.
-class JsonPath;
+/// depth).
+class JsonPath {
+public:
+    /// One step down from each value reached so far.
+    struct Step {
+        enum class Kind { member, element, every_element, any_depth } kind;
+        std::string name;       ///< of a member
+        std::size_t index = 0;  ///< of an element
+    };
+
+    [[nodiscard]] std::vector<Step> const& steps() const { return m_steps; }
+
+private:
+    friend JsonPath compile_json_path(std::string_view text);
+    std::vector<Step> m_steps;
+};
+
+/// Compiled once, used often. Throws JsonError with the column when the text is no path.
 [[nodiscard]] JsonPath compile_json_path(std::string_view text);
 
 /// All values at the path, in order. Missing members give none.

@@ -1,0 +1,89 @@
+#include "text/utf8.hpp"
+
+#include <cstdint>
+#include <cstring>
+
+namespace almanac {
+namespace {
+
+constexpr char32_t replacement = 0xFFFD;
+
+struct Lead {
+    std::size_t size;
+    unsigned char low;  // the second byte's range: Unicode 15, table 3-7
+    unsigned char high;
+};
+
+Lead lead_of(unsigned char byte)
+{
+    if (byte >= 0xC2 && byte <= 0xDF)
+        return {2, 0x80, 0xBF};
+    if (byte >= 0xE0 && byte <= 0xEF)
+        return {3, static_cast<unsigned char>(byte == 0xE0 ? 0xA0 : 0x80),
+                static_cast<unsigned char>(byte == 0xED ? 0x9F : 0xBF)};
+    if (byte >= 0xF0 && byte <= 0xF4)
+        return {4, static_cast<unsigned char>(byte == 0xF0 ? 0x90 : 0x80),
+                static_cast<unsigned char>(byte == 0xF4 ? 0x8F : 0xBF)};
+    return {0, 0, 0};
+}
+
+}  // namespace
+
+CodePoint decode_utf8(std::string_view text, std::size_t at)
+{
+    auto const byte = [&](std::size_t i) { return static_cast<unsigned char>(text[at + i]); };
+    auto const first = byte(0);
+    if (first < 0x80)
+        return {first, 1, true};
+    auto const lead = lead_of(first);
+    if (lead.size == 0)
+        return {replacement, 1, false};
+    char32_t value = first & (0xFFU >> (lead.size + 1));
+    for (std::size_t i = 1; i < lead.size; ++i) {
+        auto const low = i == 1 ? lead.low : 0x80;
+        auto const high = i == 1 ? lead.high : 0xBF;
+        if (at + i >= text.size() || byte(i) < low || byte(i) > high)
+            return {replacement, i, false};
+        value = (value << 6U) | (byte(i) & 0x3FU);
+    }
+    return {value, lead.size, true};
+}
+
+void append_utf8(std::string& text, char32_t value)
+{
+    auto const put = [&](char32_t byte) { text.push_back(static_cast<char>(static_cast<unsigned char>(byte))); };
+    if (value > 0x10FFFF || (value >= 0xD800 && value <= 0xDFFF))
+        value = replacement;
+    if (value < 0x80) {
+        put(value);
+    } else if (value < 0x800) {
+        put(0xC0 | (value >> 6U));
+        put(0x80 | (value & 0x3FU));
+    } else if (value < 0x10000) {
+        put(0xE0 | (value >> 12U));
+        put(0x80 | ((value >> 6U) & 0x3FU));
+        put(0x80 | (value & 0x3FU));
+    } else {
+        put(0xF0 | (value >> 18U));
+        put(0x80 | ((value >> 12U) & 0x3FU));
+        put(0x80 | ((value >> 6U) & 0x3FU));
+        put(0x80 | (value & 0x3FU));
+    }
+}
+
+std::size_t ascii_prefix(std::string_view text)
+{
+    constexpr std::uint64_t high_bits = 0x8080808080808080U;
+    std::size_t at = 0;
+    for (; at + 8 <= text.size(); at += 8) {
+        std::uint64_t word = 0;
+        std::memcpy(&word, text.data() + at, 8);
+        if ((word & high_bits) != 0)
+            break;
+    }
+    while (at < text.size() && static_cast<unsigned char>(text[at]) < 0x80)
+        ++at;
+    return at;
+}
+
+}  // namespace almanac

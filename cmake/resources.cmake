@@ -1,1 +1,2 @@
 # What is embedded into the program.
+include(cmake/zones.cmake)

@@ -46,6 +46,7 @@ TEST(Json, MendsWhatPagesBreak)
         {R"({"a":NaN,"b":undefined,"c":None,"d":True,"e":})", R"({"a":null,"b":null,"c":null,"d":true,"e":null})"},
         {R"({"a":2019-02-02T10:00,"b":12.50 USD,"c":007,"d":-1.5e3})",
          R"({"a":"2019-02-02T10:00","b":"12.50 USD","c":"007","d":-1.5E3})"},
+        {"{\"a\":\"caf\xE9\"}", "{\"a\":\"caf\xC3\xA9\"}"},
         {"{\"a\":1};", R"({"a":1})"},
         {"var data = {\"a\":1};", R"({"a":1})"},
         {"jQuery_1.cb({\"a\":1});", R"({"a":1})"},

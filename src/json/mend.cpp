@@ -1,6 +1,7 @@
 #include "json/mend.hpp"
 
 #include "json/json.hpp"
+#include "text/charset.hpp"
 
 #include <fmt/format.h>
 
@@ -441,6 +442,8 @@ private:
 
 std::string mend_json(std::string_view text)
 {
+    if (!is_utf8(text))
+        return mend_json(to_utf8(text, {}));
     if (text.find('"') == std::string_view::npos && text.find("&quot;") != std::string_view::npos)
         return Mender{decode_quotes(text)}.mend();
     return Mender{text}.mend();

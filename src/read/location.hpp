@@ -1,0 +1,21 @@
+#pragma once
+
+#include "event/place.hpp"
+
+#include <string>
+#include <string_view>
+
+namespace almanac {
+
+/// The place that one line of text names, as calendars write it: "Name, street, city, state zip, country", "Name @
+/// street", "street, city, state", "City, State (Name)". What cannot be told apart is the name; an address alone has
+/// none. A web address is `url` alone: an online event.
+[[nodiscard]] Place read_location(std::string_view text);
+
+/// A text that is known to be an address: never a name. Fills only what `place` does not have yet.
+void add_address(Place& place, std::string_view text);
+
+/// "VA" for "VA", "Va.", "Virginia"; for Canada's provinces too. Empty when it is none.
+[[nodiscard]] std::string state_code(std::string_view text);
+
+}  // namespace almanac

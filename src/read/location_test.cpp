@@ -1,0 +1,94 @@
+#include "read/location.hpp"
+
+#include <fmt/format.h>
+#include <gtest/gtest.h>
+
+namespace almanac {
+namespace {
+
+std::string describe(Place const& p)
+{
+    return fmt::format("{}|{}|{}|{}|{}|{}", p.name, p.street, p.city, p.state, p.postal_code, p.country);
+}
+
+TEST(Location, TellsNameFromAddress)
+{
+    struct Case {
+        std::string_view text;
+        std::string_view want;
+    };
+    Case const cases[] = {
+        {"Oak Hall, 100 Main St, Springfield, VA, 22150, United States",
+         "Oak Hall|100 Main St|Springfield|VA|22150|United States"},
+        {"Oak Hall, 100 Main St, Springfield, VA 22150, USA",
+         "Oak Hall|100 Main St|Springfield|VA|22150|United States"},
+        {"Oak Hall, Inc., 100 Main St, Springfield, VA", "Oak Hall, Inc.|100 Main St|Springfield|VA||"},
+        {"Oak Hall, North Field, Springfield, VA", "Oak Hall|North Field|Springfield|VA||"},
+        {"Oak Hall @ 100 Main St, Springfield, Virginia US", "Oak Hall|100 Main St|Springfield|VA||United States"},
+        {"Oak Hall, 100 Main St, Suite 6, Springfield, VA", "Oak Hall|100 Main St, Suite 6|Springfield|VA||"},
+        {"100 Main Road\nSpringfield, PA  17601", "|100 Main Road|Springfield|PA|17601|"},
+        {"100 Main St, Springfield VA 22150", "|100 Main St|Springfield|VA|22150|"},
+        {"100 Main St. Springfield, VA 22150 United States", "|100 Main St.|Springfield|VA|22150|United States"},
+        {"Oak Hall @ 100 N Main St Suite 3, Springfield, VA", "Oak Hall|100 N Main St Suite 3|Springfield|VA||"},
+        {"100 Main St Springfield, VA 22150 @ Oak Room", "Oak Room|100 Main St|Springfield|VA|22150|"},
+        {"Oak Hall - 100 Main St, Springfield, VA", "Oak Hall|100 Main St|Springfield|VA||"},
+        {"100 Main St, Springfield", "|100 Main St|Springfield|||"},
+        {"100 Main St, Suite 6", "|100 Main St, Suite 6||||"},
+        {"100 Main St", "|100 Main St||||"},
+        {"Oak Hall, 100 Main St", "Oak Hall|100 Main St||||"},
+        {"Oak Park, 16 Elm St E, Toronto, M5A 2E5, ON, Canada", "Oak Park|16 Elm St E|Toronto|ON|M5A 2E5|Canada"},
+        {"56 Elm St, Toronto, ON M6S 2C2, Canada", "|56 Elm St|Toronto|ON|M6S 2C2|Canada"},
+        {"Springfield, VA", "||Springfield|VA||"},
+        {"Springfield, N.C.", "||Springfield|NC||"},
+        {"Springfield, Va. (Oak Stadium)", "Oak Stadium||Springfield|VA||"},
+        {"Washington, D.C., Oak Field", "Oak Field||Washington|DC||"},
+        {"Oak Hall", "Oak Hall|||||"},
+        {"Oak Room - Upstairs, Elm Library", "Oak Room - Upstairs, Elm Library|||||"},
+        {"7 Oak House", "7 Oak House|||||"},
+        {"Washington", "Washington|||||"},
+        {"TBA", "TBA|||||"},
+        {" - ", "|||||"},
+        {"", "|||||"},
+    };
+    for (auto const& c : cases) {
+        SCOPED_TRACE(c.text);
+        EXPECT_EQ(describe(read_location(c.text)), c.want);
+    }
+    EXPECT_EQ(read_location("https://meet.example.org/j/12").url, "https://meet.example.org/j/12");
+}
+
+TEST(Location, AddsAnAddressToAName)
+{
+    struct Case {
+        std::string_view text;
+        std::string_view want;
+    };
+    Case const cases[] = {
+        {"42 Oak Ave N, Springfield, WA 98103, USA, Springfield, WA, 98103",
+         "Abbey|42 Oak Ave N|Springfield|WA|98103|United States"},
+        {"Abbey, 42 Oak Ave, Springfield", "Abbey|42 Oak Ave|Springfield|||"},
+        {"Springfield, WA", "Abbey||Springfield|WA||"},
+        {"42 Oak Ave", "Abbey|42 Oak Ave||||"},
+        {"", "Abbey|||||"},
+    };
+    for (auto const& c : cases) {
+        SCOPED_TRACE(c.text);
+        Place place;
+        place.name = "Abbey";
+        add_address(place, c.text);
+        EXPECT_EQ(describe(place), c.want);
+    }
+}
+
+TEST(Location, KnowsStates)
+{
+    EXPECT_EQ(state_code("Va."), "VA");
+    EXPECT_EQ(state_code("d.c."), "DC");
+    EXPECT_EQ(state_code("West Virginia"), "WV");
+    EXPECT_EQ(state_code("Conn."), "CT");
+    EXPECT_EQ(state_code("Virginian"), "");
+    EXPECT_EQ(state_code(""), "");
+}
+
+}  // namespace
+}  // namespace almanac

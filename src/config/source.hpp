@@ -11,21 +11,6 @@
 
 namespace almanac {
 
-/// A variable of the url, and of the body, that takes several values: one request for each.
-/// each = { category = { Hikes = 1733, "Trail Work" = 2706 }, park = ["nace", "rocr"] }
-struct Each {
-    struct Choice {
-        std::string label;  ///< what {category} means in a recipe's field: "Hikes"
-        std::string value;  ///< what {category} means in the url: "1733"; the same as the label for a list
-
-        bool operator==(Choice const&) const = default;
-    };
-    std::string variable;
-    std::vector<Choice> choices;  ///< in the order of the file
-
-    bool operator==(Each const&) const = default;
-};
-
 /// A calendar on the web: one file `sources/ID.toml`. Every member is a key of that file, under the same name.
 struct Source {
     std::string id;        ///< the file's name without ".toml"
@@ -34,9 +19,8 @@ struct Source {
     std::string state;     ///< "DC", "VA", "MD": the tag when the venue's address gives none
     std::string timezone;  ///< IANA; default: that of almanac.toml
     std::string reader = "auto";
-    std::string url;  ///< may hold {variables}: each's, {month:%Y-%m}, {from:%m/%d/%Y}, {to:...}, {page}, {offset}
-    std::vector<Each> each;  ///< variables of the url with their values; several make every combination
-    std::string homepage;    ///< for people; also the fallback of an event's url
+    std::string url;       ///< may hold {variables}: each's, {month:%Y-%m}, {from:%m/%d/%Y}, {to:...}, {page}, {offset}
+    std::string homepage;  ///< for people; also the fallback of an event's url
     bool enabled = true;
 
     std::string method = "GET";

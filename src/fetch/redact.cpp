@@ -1,7 +1,4 @@
-#include "fetch/redact.hpp"
-
 #include "fetch/url.hpp"
-#include "text/text.hpp"
 
 #include <algorithm>
 #include <array>
@@ -172,33 +169,6 @@ std::string one_spelling(std::string_view text, bool plus_is_space)
 
 }  // namespace
 
-std::string decode_url_part(std::string_view text)
-{
-    return decode(text, false);
-}
-
-std::string redact_form(std::string_view form)
-{
-    return redact_parameters(form, 0);
-}
-
-std::string form_key(std::string_view form)
-{
-    std::vector<std::string> parameters;
-    while (!form.empty()) {
-        auto const end = std::min(form.find('&'), form.size());
-        auto const parameter = form.substr(0, end);
-        auto const equals = std::min(parameter.find('='), parameter.size());
-        if (!parameter.empty()) {
-            parameters.push_back(one_spelling(parameter.substr(0, equals), true) + '=' +
-                                 one_spelling(parameter.substr(std::min(equals + 1, parameter.size())), true));
-        }
-        form.remove_prefix(std::min(end + 1, form.size()));
-    }
-    std::ranges::sort(parameters);
-    return join(parameters, "&");
-}
-
 std::string redact_url(std::string_view url)
 {
     return redact(url, 0);
@@ -234,9 +204,23 @@ std::string capture_key(std::string_view method, std::string_view url)
         path.remove_prefix(std::min(end + 1, path.size()));
     }
 
-    if (auto const parameters = form_key(query); !parameters.empty()) {
-        key += '?';
-        key += parameters;
+    std::vector<std::string> parameters;
+    while (!query.empty()) {
+        auto const end = std::min(query.find('&'), query.size());
+        auto const parameter = query.substr(0, end);
+        auto const equals = std::min(parameter.find('='), parameter.size());
+        if (!parameter.empty()) {
+            parameters.push_back(one_spelling(parameter.substr(0, equals), true) + '=' +
+                                 one_spelling(parameter.substr(std::min(equals + 1, parameter.size())), true));
+        }
+        query.remove_prefix(std::min(end + 1, query.size()));
+    }
+    std::ranges::sort(parameters);
+    char separator = '?';
+    for (auto const& parameter : parameters) {
+        key += separator;
+        key += parameter;
+        separator = '&';
     }
     return key;
 }

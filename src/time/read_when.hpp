@@ -13,7 +13,7 @@ namespace almanac {
 
 struct WhenOptions {
     absl::CivilSecond now;   ///< local wall clock of the reader of the page; resolves what the text leaves open
-    std::string zone;        ///< the source's IANA zone; instants ("...Z", "-05:00") are converted to it
+    std::string zone;        ///< the source's IANA zone; instants ("...Z", "-05:00") are converted to it. May be empty
     bool day_first = false;  ///< "3/4/2019" is 3 April
 };
 
@@ -22,6 +22,8 @@ struct WhenReading {
     std::vector<When> times;               ///< usually one; several for "Sat 10am and 2pm". Empty: no date
     std::vector<std::string> assumptions;  ///< each gap that was filled and how: "year 2019: next occurrence"
     std::string problem;                   ///< why there is none: "no date in 'soon'". Empty when there is one
+    /// The text stated instants and the zone is "UTC" or not given: how far east of Greenwich the clock of `times` is.
+    std::optional<int> offset_minutes;
 };
 
 /// Reads a date or range of dates as people and machines write them: "Sat. March 23rd, 2019 10:00am to 11:00am",

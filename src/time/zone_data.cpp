@@ -27,18 +27,22 @@ std::size_t number(std::string_view& text)
 
 }  // namespace
 
-ZoneIndex zone_index()
+ZoneIndex const& zone_index()
 {
-    std::string_view const all{almanac_zones_begin, static_cast<std::size_t>(almanac_zones_end - almanac_zones_begin)};
-    auto const version_end = all.find('\n');
-    auto const index_end = all.find("\n\n", version_end);
-    return {all.substr(0, version_end), all.substr(version_end + 1, index_end - version_end),
-            all.substr(index_end + 2)};
+    static ZoneIndex const index = [] {
+        std::string_view const all{almanac_zones_begin,
+                                   static_cast<std::size_t>(almanac_zones_end - almanac_zones_begin)};
+        auto const version_end = all.find('\n');
+        auto const index_end = all.find("\n\n", version_end);
+        return ZoneIndex{all.substr(0, version_end), all.substr(version_end + 1, index_end - version_end),
+                         all.substr(index_end + 2)};
+    }();
+    return index;
 }
 
 std::string_view embedded_zone(std::string_view name)
 {
-    auto const index = zone_index();
+    auto const& index = zone_index();
     auto lines = index.lines;
     while (!lines.empty()) {
         auto const line = line_around(lines, lines.size() / 2);

@@ -12,7 +12,7 @@ struct ZoneIndex {
     std::string_view data;
 };
 
-[[nodiscard]] ZoneIndex zone_index();
+[[nodiscard]] ZoneIndex const& zone_index();
 
 /// The TZif bytes of a zone, by its exact name; empty when there is none.
 [[nodiscard]] std::string_view embedded_zone(std::string_view name);

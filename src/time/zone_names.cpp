@@ -6,6 +6,7 @@
 #include <array>
 #include <charconv>
 #include <utility>
+#include <vector>
 
 namespace almanac {
 namespace {
@@ -207,7 +208,7 @@ std::string_view zone_of_city(std::string_view city)
         return found;
     any_zone_name([&](std::string_view zone) {
         auto const slash = zone.rfind('/');
-        if (slash != std::string_view::npos && zone.size() - slash - 1 == city.size() &&
+        if (slash != std::string_view::npos && !zone.starts_with("Etc/") && zone.size() - slash - 1 == city.size() &&
             equal_ignoring_case(replace_all(std::string{zone.substr(slash + 1)}, "_", " "), city))
             found = zone;
         return !found.empty();
@@ -331,9 +332,16 @@ std::string iana_zone(std::string_view name)
 
 std::string nearest_zone(std::string_view name)
 {
+    if (name.size() > 100)
+        return {};
     if (auto zone = iana_zone(name); !zone.empty())
         return zone;
-    return {};
+    std::vector<std::string_view> all;
+    any_zone_name([&](std::string_view zone) {
+        all.push_back(zone);
+        return false;
+    });
+    return nearest(name, all);
 }
 
 }  // namespace almanac

@@ -1,0 +1,297 @@
+#include "time/occasion.hpp"
+
+#include <algorithm>
+
+namespace almanac {
+namespace {
+
+enum Label { unlabelled, doors, show };
+
+bool is_date(Piece const& piece)
+{
+    return piece.kind == Piece::Kind::Date;
+}
+
+bool is_only_weekday(Piece const& piece)
+{
+    return is_date(piece) && !piece.date.names_a_day() && piece.date.month == 0 && piece.date.weekday >= 0;
+}
+
+bool is_day(Piece const& piece)
+{
+    return is_date(piece) && piece.date.names_a_day();
+}
+
+/// Takes out the pieces that `unwanted` picks; what follows one keeps the stronger of both links.
+template <class Unwanted>
+void take_out(Pieces& pieces, Unwanted unwanted)
+{
+    std::size_t kept = 0;
+    auto link = Link::None;
+    auto noise = false;
+    for (std::size_t i = 0; i < pieces.items.size(); ++i) {
+        auto& piece = pieces.items[i];
+        if (unwanted(i)) {
+            link = std::max(link, piece.link);
+            noise = noise || piece.after_noise;
+            continue;
+        }
+        piece.link = std::max(piece.link, link);
+        piece.after_noise = piece.after_noise || noise;
+        link = Link::None;
+        noise = false;
+        pieces.items[kept++] = piece;
+    }
+    pieces.items.resize(kept);
+}
+
+/// A month without a day is a date only in a text that says no clearer one; a bare month ("may", "march") only in a
+/// text that says nothing else, and a short weekday ("sun", "sat") only beside a time or in such a text.
+void drop_weak_dates(Pieces& pieces)
+{
+    auto const& all = pieces.items;
+    auto const strong = std::ranges::any_of(all, [](Piece const& p) { return is_date(p) && !p.date.weak; });
+    auto const clocked = std::ranges::any_of(
+        all, [](Piece const& p) { return p.kind == Piece::Kind::Time || p.kind == Piece::Kind::DayPart || is_day(p); });
+    auto const silent = !pieces.after_last_noise && std::ranges::none_of(all, &Piece::after_noise);
+    take_out(pieces, [&](std::size_t i) {
+        auto const& p = pieces.items[i];
+        if (is_only_weekday(p))
+            return p.date.weak && !silent && !clocked;
+        if (!is_date(p) || !p.date.weak)
+            return false;
+        auto const bare = p.date.day == 0 && p.date.year == 0;
+        return strong || (bare && !silent);
+    });
+}
+
+/// A weekday beside a day of a month only confirms it: "Sat, March 2", "Sat & Sun, March 2-3", "May 21 Tue".
+void merge_weekdays(Pieces& pieces)
+{
+    auto const first_day = static_cast<std::size_t>(std::ranges::find_if(pieces.items, is_day) - pieces.items.begin());
+    if (first_day == pieces.items.size())
+        return;
+    auto const beside = [](Piece const& p) { return p.link <= Link::Comma && !p.after_noise; };
+    std::array<bool, Pieces::max> merged{};
+    for (std::size_t i = 0; i < pieces.items.size(); ++i) {
+        auto const& piece = pieces.items[i];
+        if (!is_only_weekday(piece))
+            continue;
+        auto next = i + 1;
+        while (next < pieces.items.size() && is_only_weekday(pieces.items[next]))
+            ++next;
+        Piece* day = nullptr;
+        if (next < pieces.items.size() && is_day(pieces.items[next]) && beside(pieces.items[next]))
+            day = &pieces.items[next];
+        else if (i > 0 && is_day(pieces.items[i - 1]) && beside(piece))
+            day = &pieces.items[i - 1];
+        if (day != nullptr && day->date.weekday < 0)
+            day->date.weekday = piece.date.weekday;
+        merged[i] = day != nullptr || i < first_day;
+    }
+    take_out(pieces, [&](std::size_t i) { return merged[i]; });
+}
+
+/// "doors 7pm / show 8pm", "7pm doors, 8pm show": the event begins with the show.
+void apply_labels(Pieces& pieces, std::vector<std::string>& assumptions)
+{
+    auto const& all = pieces.items;
+    auto const is_label = [](Piece const& p) { return p.kind == Piece::Kind::Doors || p.kind == Piece::Kind::Show; };
+    auto const is_time = [](Piece const& p) { return p.kind == Piece::Kind::Time; };
+    auto const first_label = std::ranges::find_if(all, is_label);
+    if (first_label == all.end())
+        return;
+    auto const behind = std::ranges::find_if(all, is_time) < first_label;
+    for (std::size_t i = 0; i < pieces.items.size(); ++i) {
+        if (!is_label(pieces.items[i]))
+            continue;
+        auto const mark = pieces.items[i].kind == Piece::Kind::Doors ? doors : show;
+        if (behind && i > 0 && is_time(pieces.items[i - 1]))
+            pieces.items[i - 1].number = mark;
+        else if (!behind && i + 1 < pieces.items.size() && is_time(pieces.items[i + 1]))
+            pieces.items[i + 1].number = mark;
+    }
+    auto const has_show = std::ranges::any_of(all, [&](Piece const& p) { return is_time(p) && p.number != doors; });
+    auto const drop_doors =
+        has_show && std::ranges::any_of(all, [&](Piece const& p) { return is_time(p) && p.number == doors; });
+    if (drop_doors)
+        assumptions.emplace_back("the time of the doors is left out");
+    take_out(pieces, [&](std::size_t i) {
+        auto const& p = pieces.items[i];
+        return is_label(p) || (drop_doors && is_time(p) && p.number == doors);
+    });
+}
+
+class Combiner {
+public:
+    explicit Combiner(std::vector<std::string>& assumptions) : m_assumptions(assumptions) {}
+
+    std::vector<Occasion> run(Pieces const& pieces)
+    {
+        for (std::size_t i = 0; i < pieces.items.size(); ++i) {
+            auto const& piece = pieces.items[i];
+            auto const* next = i + 1 < pieces.items.size() ? &pieces.items[i + 1] : nullptr;
+            switch (piece.kind) {
+            case Piece::Kind::Date: add_date(piece, next); break;
+            case Piece::Kind::Time: add_time(piece); break;
+            case Piece::Kind::AllDay: now().all_day = true; break;
+            case Piece::Kind::DayPart: now().day_part = now().day_part < 0 ? piece.number : now().day_part; break;
+            case Piece::Kind::Length: now().length = now().length == 0 ? piece.number : now().length; break;
+            default: break;
+            }
+            m_last = piece.kind;
+        }
+        share_times();
+        return std::move(m_occasions);
+    }
+
+private:
+    Occasion& now()
+    {
+        if (m_occasions.empty())
+            m_occasions.emplace_back();
+        return m_occasions.back();
+    }
+
+    void add_date(Piece const& piece, Piece const* next)
+    {
+        auto& current = now();
+        if (!m_has_date) {
+            current.start = piece.date;
+            m_has_date = true;
+            return;
+        }
+        if (piece.date == current.start) {  // stated again: "05/17/2022 9:00 AM 05/17/2022 10:00 AM"
+            m_at_end = piece.link >= Link::Dash && current.has_time;
+            return;
+        }
+        auto const range = piece.link >= Link::Dash || (piece.link == Link::Slash && piece.date.iso);
+        // "10:00 AM Mar 5 - 2:00 PM Mar 6"
+        auto const of_end_time = m_last == Piece::Kind::Time && current.has_end_time && piece.link == Link::None &&
+                                 !piece.after_noise && m_time_came_first && !(next != nullptr && is_plain_time(*next));
+        if ((range || of_end_time) && !current.has_end_date) {
+            current.end = piece.date;
+            current.has_end_date = true;
+            m_at_end = true;
+            return;
+        }
+        if (current.has_end_date && piece.date == current.end)
+            return;
+        if (piece.after_noise || m_occasions.size() == max_occasions) {
+            say_left_out("another date");
+            // "Posted March 1. Event: March 23, 10am": the date with the time is the event's.
+            auto const better = !current.has_time && next != nullptr && is_plain_time(*next) && !next->after_noise;
+            if (better)
+                current.start = piece.date;
+            m_skip_times = !better;
+            return;
+        }
+        Occasion another;
+        another.start = piece.date;
+        another.same_list = m_last == Piece::Kind::Date;
+        m_occasions.push_back(another);
+        m_at_end = false;
+    }
+
+    static bool is_plain_time(Piece const& piece) { return piece.kind == Piece::Kind::Time && piece.link < Link::Dash; }
+
+    void add_time(Piece const& piece)
+    {
+        if (m_skip_times)
+            return;
+        auto& current = now();
+        if (!current.has_time) {
+            current.start_time = piece.time;
+            current.has_time = true;
+            m_time_came_first = !m_has_date;
+            return;
+        }
+        if ((m_at_end || piece.link >= Link::Dash || piece.link == Link::Slash) && !current.has_end_time &&
+            !(piece.link == Link::Slash && !m_at_end)) {
+            current.end_time = piece.time;
+            current.has_end_time = true;
+            m_at_end = false;
+            return;
+        }
+        if (piece.time == current.start_time || (current.has_end_time && piece.time == current.end_time))
+            return;
+        if (piece.after_noise || !m_has_date || current.has_end_date || m_occasions.size() == max_occasions) {
+            say_left_out("another time");
+            return;
+        }
+        Occasion another;  // "Saturday 10am and 2pm"
+        another.start = current.start;
+        another.start_time = piece.time;
+        another.has_time = true;
+        m_occasions.push_back(another);
+    }
+
+    /// "March 2, March 9 and March 16, 10am - 12pm": the time belongs to all of them.
+    void share_times()
+    {
+        for (auto i = m_occasions.size(); i-- > 1;) {
+            auto& before = m_occasions[i - 1];
+            auto const& after = m_occasions[i];
+            if (!after.same_list || before.has_time || before.all_day || !after.has_time)
+                continue;
+            before.start_time = after.start_time;
+            before.end_time = after.end_time;
+            before.has_time = true;
+            before.has_end_time = after.has_end_time;
+        }
+        // "March 2, 9 and 16, 2019"
+        for (auto i = m_occasions.size(); i-- > 1;) {
+            auto& before = m_occasions[i - 1];
+            auto const& after = m_occasions[i];
+            if (!after.same_list)
+                continue;
+            if (before.start.month == 0)
+                before.start.month = after.start.month;
+            if (before.start.year == 0)
+                before.start.year = after.start.year;
+        }
+        for (std::size_t i = 1; i < m_occasions.size(); ++i) {
+            if (m_occasions[i].start.month == 0 && m_occasions[i].start.day != 0)
+                m_occasions[i].start.month = m_occasions[i - 1].start.month;
+            if (m_occasions[i].start.year == 0)
+                m_occasions[i].start.year = m_occasions[i - 1].start.year;
+        }
+    }
+
+    void say_left_out(std::string_view what)
+    {
+        auto text = std::string{what} + " in the text is left out";
+        if (std::ranges::find(m_assumptions, text) == m_assumptions.end())
+            m_assumptions.push_back(std::move(text));
+    }
+
+    static constexpr std::size_t max_occasions = 12;
+    std::vector<std::string>& m_assumptions;
+    std::vector<Occasion> m_occasions;
+    Piece::Kind m_last = Piece::Kind::Date;
+    bool m_has_date = false;
+    bool m_time_came_first = false;
+    bool m_at_end = false;
+    bool m_skip_times = false;  ///< they belong to a date that was left out
+};
+
+}  // namespace
+
+std::vector<Occasion> combine(Pieces& pieces, std::vector<std::string>& assumptions, std::string& problem)
+{
+    drop_weak_dates(pieces);
+    merge_weekdays(pieces);
+    apply_labels(pieces, assumptions);
+    if (std::ranges::none_of(pieces.items, is_date)) {
+        if (!pieces.bad_date.empty())
+            problem = "there is no " + std::string{pieces.bad_date};
+        else if (std::ranges::any_of(pieces.items, [](Piece const& p) { return p.kind == Piece::Kind::Time; }))
+            problem = "a time, but no date";
+        else
+            problem = "no date";
+        return {};
+    }
+    return Combiner{assumptions}.run(pieces);
+}
+
+}  // namespace almanac

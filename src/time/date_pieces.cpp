@@ -1,0 +1,304 @@
+#include "time/pieces.hpp"
+
+#include <algorithm>
+
+namespace almanac {
+namespace {
+
+bool is_year(Token const& t)
+{
+    return t.is_number(4, 4) && t.value >= 1900 && t.value <= 2199;
+}
+
+/// "19" is 2019, "79" is 1979 (as POSIX strptime reads %y).
+int full_year(std::int64_t two_digits)
+{
+    return static_cast<int>(two_digits + (two_digits < 69 ? 2000 : 1900));
+}
+
+int as_int(Token const& t)
+{
+    return static_cast<int>(t.value);
+}
+
+/// The number before `t` is an hour or minute: "10:36", "7pm", "19h", "7-9pm".
+bool makes_time(Token const* t)
+{
+    return t->is_mark(':') || t->is(Word::Meridiem) || (t->is(Word::H) && t->joined) || t->is(Word::OClock) ||
+           (t->is_mark('-') && t[1].is_number()) || (t->is(Word::To) && t[1].is_number()) || t->is(Word::Unit) ||
+           (t->is_mark('.') && t->joined && t[1].is_number() && t[1].joined);
+}
+
+/// ", 2019", "2019", "'19", "19" behind a month and a day.
+std::size_t read_year(Token const* t, int& year)
+{
+    std::size_t const comma = t->is_mark(',') ? 1 : 0;
+    if (is_year(t[comma]) && !t[comma + 1].is_mark(':') && !t[comma + 1].is(Word::Meridiem)) {
+        year = as_int(t[comma]);
+        return comma + 1;
+    }
+    if (t[comma].is_mark('\'') && t[comma + 1].is_number(2, 2)) {
+        year = full_year(t[comma + 1].value);
+        return comma + 2;
+    }
+    if (comma == 0 && t->is_number(2, 2) && !makes_time(t + 1) && !t[1].is(Word::Month) && !t[1].is(Word::Suffix)) {
+        year = full_year(t->value);
+        return 1;
+    }
+    return 0;
+}
+
+/// "3", "3rd", "third": a day of the month. Larger numbers too, so that "32 August" is not read as "August".
+std::size_t read_day(Token const* t, int& day)
+{
+    if (t->is(Word::Ordinal)) {
+        day = as_int(*t);
+        return 1;
+    }
+    if (!t->is_number(1, 2))
+        return 0;
+    day = as_int(*t);
+    return t[1].is(Word::Suffix) && t[1].joined ? 2 : 1;
+}
+
+bool is_joint(Token const& t)
+{
+    return t.joined && (t.is_mark('-') || t.is_mark('/') || t.is_mark('.'));
+}
+
+/// "March 23rd, 2019", "aug-20", "february the 15th"; weak: "October 2014".
+std::size_t read_month_first(Token const* t, DateParts& date)
+{
+    if (!t->is(Word::Month))
+        return 0;
+    date.month = as_int(*t);
+    std::size_t n = 1;
+    if (is_joint(t[n]) && t[n + 1].joined)
+        ++n;
+    else if (t[n].is(Word::The))
+        ++n;
+    if (auto const day = read_day(t + n, date.day); day != 0) {
+        auto const* const after = t + n + day;
+        // "Sep 10:36" and "March 7pm" name no day
+        if (!(after->is_mark(':') || after->is(Word::Meridiem) || (after->is(Word::H) && after->joined))) {
+            n += day;
+            if (is_joint(t[n]) && is_year(t[n + 1]) && t[n + 1].joined) {
+                date.year = as_int(t[n + 1]);
+                return n + 2;
+            }
+            return n + read_year(t + n, date.year);
+        }
+        date.day = 0;
+    }
+    n = 1;
+    date.weak = true;
+    if (auto const comma = t[n].is_mark(',') ? 1U : 0U; is_year(t[n + comma])) {
+        date.year = as_int(t[n + comma]);
+        n += comma + 1;
+    }
+    return n;
+}
+
+/// "23rd of March, 2019", "21-APR-16", "15SEP"
+std::size_t read_day_first(Token const* t, DateParts& date)
+{
+    auto n = read_day(t, date.day);
+    if (n == 0)
+        return 0;
+    if (t[n].is(Word::Unit) && t[n + 1].is(Word::Of) && t->is(Word::Ordinal))
+        n += 2;  // "third day of October"
+    else if (is_joint(t[n]) || t[n].is(Word::Of))
+        ++n;
+    if (!t[n].is(Word::Month))
+        return 0;
+    date.month = as_int(t[n]);
+    ++n;
+    // "Room 8 March 3, 2019"
+    int day = 0, year = 0;
+    if (auto const more = read_day(t + n, day); more != 0 && read_year(t + n + more, year) != 0 && year != 0 &&
+                                                !t[n].joined &&
+                                                t[n + more + (t[n + more].is_mark(',') ? 1 : 0)].digits == 4)
+        return 0;
+    if (is_joint(t[n]) && t[n + 1].joined && (is_year(t[n + 1]) || t[n + 1].is_number(2, 2)) &&
+        !makes_time(t + n + 2)) {
+        date.year = t[n + 1].digits == 2 ? full_year(t[n + 1].value) : as_int(t[n + 1]);
+        return n + 2;
+    }
+    return n + read_year(t + n, date.year);
+}
+
+/// "2009 May 22nd", "2004 10 Apr"
+std::size_t read_year_first(Token const* t, DateParts& date)
+{
+    if (!is_year(*t))
+        return 0;
+    auto n = read_month_first(t + 1, date);
+    if (n == 0 || date.day == 0) {
+        date = {};
+        n = read_day_first(t + 1, date);
+    }
+    if (n == 0 || date.year != 0)
+        return 0;
+    date.year = as_int(*t);
+    return n + 1;
+}
+
+/// The two numbers of a numeric date, in the order that was asked for unless only the other one is possible.
+void set_month_and_day(int first, int second, bool day_first, DateParts& date)
+{
+    date.swapped = (day_first ? second : first) > 12 && (day_first ? first : second) <= 12;
+    auto const month_first = day_first == date.swapped;
+    date.month = month_first ? first : second;
+    date.day = month_first ? second : first;
+}
+
+/// "2019-02-02", "3/4/2019", "03-04-19"; weak: "2014-10", "8/25"
+std::size_t read_numeric(Token const* t, PieceOptions const& options, DateParts& date)
+{
+    auto const goes_on = [&](std::size_t n) { return is_joint(t[n]) && t[n + 1].is_number() && t[n + 1].joined; };
+    if (!goes_on(1) || !t[2].is_number(1, 2))
+        return 0;
+    auto const mark = t[1].value;
+    auto const three = goes_on(3) && t[3].value == mark;
+    if (is_year(*t)) {
+        date.iso = true;
+        date.year = as_int(*t);
+        date.month = as_int(t[2]);
+        if (three && t[4].is_number(1, 2)) {
+            date.day = as_int(t[4]);
+            return 5;
+        }
+        date.weak = true;
+        return mark != '.' && date.month <= 12 && !goes_on(3) ? 3 : 0;
+    }
+    if (!t->is_number(1, 2))
+        return 0;
+    set_month_and_day(as_int(*t), as_int(t[2]), options.day_first, date);
+    if (three && (t[4].is_number(4, 4) || t[4].is_number(2, 2))) {
+        date.year = t[4].digits == 2 ? full_year(t[4].value) : as_int(t[4]);
+        return 5;
+    }
+    // Without a year "8/25" is a date, but "24/7" and "7-8" are not; "8.25" only when the text says nothing else.
+    date.weak = true;
+    auto const alone = [](Token const& x) {
+        return x.kind == Kind::End || x.is_mark('"') || x.is_mark('(') || x.is_mark(')');
+    };
+    auto const plain = mark == '/' || (mark == '.' && alone(t[-1]) && alone(t[3]));
+    auto const always = t->value == 24 && t[2].value == 7;
+    return plain && !goes_on(3) && !always && !t[3].is(Word::Unit) && exists(0, date.month, date.day) ? 3 : 0;
+}
+
+/// "20190302", also before "T100000"
+std::size_t read_compact(Token const* t, DateParts& date)
+{
+    if (!t->is_number(8, 8) || t->value < 1900'01'01 || t->value > 2199'12'31)
+        return 0;
+    date.year = static_cast<int>(t->value / 10000);
+    date.month = static_cast<int>(t->value / 100 % 100);
+    date.day = static_cast<int>(t->value % 100);
+    date.iso = true;
+    date.weak = !t[1].is(Word::T);
+    return exists(date.year, date.month, date.day) ? 1 : 0;
+}
+
+/// "third Tuesday of September 2014", "5th Tuesday in January"
+std::size_t read_nth_weekday(Token const* t, DateParts& date)
+{
+    std::size_t n = 0;
+    if (t->is(Word::Ordinal))
+        n = 1;
+    else if (t->is_number(1, 1) && t[1].is(Word::Suffix))
+        n = 2;
+    if (n == 0 || t->value > 5 || !t[n].is(Word::Weekday))
+        return 0;
+    date.nth = as_int(*t);
+    date.weekday = as_int(t[n++]);
+    if (t[n].is(Word::Of) || t[n].is(Word::This))
+        ++n;
+    if (!t[n].is(Word::Month))
+        return 0;
+    date.month = as_int(t[n++]);
+    if (is_year(t[n]))
+        date.year = as_int(t[n++]);
+    return n;
+}
+
+std::size_t read_weekday(Token const* t, DateParts& date)
+{
+    std::size_t n = 0;
+    if (t->is(Word::Next) || t->is(Word::This) || t->is(Word::Every)) {
+        date.next_week = t->is(Word::Next);
+        date.repeats = t->is(Word::Every);
+        ++n;
+    }
+    if (t[n].is(Word::Next) && t[n + 1].is(Word::Month))
+        return 0;
+    if (!t[n].is(Word::Weekday) && !t[n].is(Word::Weekdays))
+        return 0;
+    date.repeats = date.repeats || t[n].is(Word::Weekdays);
+    date.weekday = as_int(t[n]);
+    date.weak = t[n].end - t[n].begin == 3;
+    return n + 1;
+}
+
+/// today, tomorrow, tonight
+std::size_t read_relative(Token const* t, absl::CivilDay today, DateParts& date)
+{
+    if (!t->is(Word::DayOffset) && !t->is(Word::Tonight))
+        return 0;
+    auto const day = today + t->value;
+    date.year = static_cast<int>(day.year());
+    date.month = day.month();
+    date.day = day.day();
+    return 1;
+}
+
+}  // namespace
+
+bool exists(int year, int month, int day)
+{
+    constexpr std::array<int, 12> days = {31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
+    if (month < 1 || month > 12 || day < 1 || day > days[static_cast<std::size_t>(month - 1)])
+        return false;
+    auto const leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
+    return month != 2 || day < 29 || leap;
+}
+
+std::size_t read_date(Token const* t, PieceOptions const& options, DateParts& date, bool& bad)
+{
+    bad = false;
+    date = {};
+    auto const attempt = [&](auto reader) {
+        date = {};
+        return reader();
+    };
+    std::size_t n = 0;
+    if (t->is_number()) {
+        n = attempt([&] { return read_numeric(t, options, date); });
+        if (n == 0)
+            n = attempt([&] { return read_compact(t, date); });
+        if (n == 0)
+            n = attempt([&] { return read_year_first(t, date); });
+        if (n == 0)
+            n = attempt([&] { return read_nth_weekday(t, date); });
+        if (n == 0)
+            n = attempt([&] { return read_day_first(t, date); });
+    } else if (t->kind == Kind::Word) {
+        switch (t->word) {
+        case Word::Month: n = read_month_first(t, date); break;
+        case Word::Ordinal:
+            n = attempt([&] { return read_nth_weekday(t, date); });
+            if (n == 0)
+                n = attempt([&] { return read_day_first(t, date); });
+            break;
+        case Word::DayOffset:
+        case Word::Tonight: n = read_relative(t, options.today, date); break;
+        default: n = read_weekday(t, date); break;
+        }
+    }
+    if (n != 0 && date.day != 0)
+        bad = !exists(date.year, date.month, date.day);
+    return n;
+}
+
+}  // namespace almanac

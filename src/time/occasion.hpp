@@ -1,0 +1,34 @@
+#pragma once
+
+#include "time/pieces.hpp"
+#include "time/read_when.hpp"
+
+#include <string>
+#include <vector>
+
+namespace almanac {
+
+/// One time of an event as stated: which pieces of the text are its start and its end.
+struct Occasion {
+    DateParts start;
+    DateParts end;
+    TimeParts start_time;
+    TimeParts end_time;
+    bool has_end_date = false;
+    bool has_time = false;
+    bool has_end_time = false;
+    bool all_day = false;
+    bool same_list = false;  ///< its date follows the one before directly: "March 2, March 9 at 7pm" share the time
+    int day_part = -1;       ///< of "evening": 1824
+    int length = 0;          ///< seconds
+};
+
+/// Joins pieces to occasions. What was left out is added to `assumptions`. None when no piece is a date; then
+/// `problem` says why.
+[[nodiscard]] std::vector<Occasion> combine(Pieces& pieces, std::vector<std::string>& assumptions,
+                                            std::string& problem);
+
+/// Fills what the occasion leaves open (year, am or pm, zone) and adds it to the reading, or sets its problem.
+void resolve(Occasion const& occasion, WhenOptions const& options, WhenReading& reading);
+
+}  // namespace almanac

@@ -1,0 +1,59 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <string_view>
+
+namespace almanac {
+
+/// What a word means in a date. A number may belong to it.
+enum class Word : std::uint8_t {
+    None,       ///< no word of a date
+    Month,      ///< 1 to 12
+    Weekday,    ///< 0 (Monday) to 6
+    Weekdays,   ///< the same in plural: "Saturdays"
+    Meridiem,   ///< 0 for am, 12 for pm
+    Suffix,     ///< st, nd, rd, th
+    Ordinal,    ///< "first": 1
+    DayOffset,  ///< today: 0, tomorrow: 1, yesterday: -1
+    Tonight,
+    DayPart,  ///< morning, evening ...: first hour * 100 + last hour
+    Clock,    ///< noon: 12, midnight: 0
+    OClock,
+    To,  ///< to, through, until
+    And,
+    Between,  ///< between, from: a range follows
+    At,
+    On,
+    Of,   ///< of, in
+    The,  ///< and other words without weight
+    All,
+    Unit,  ///< of time; seconds
+    Next,
+    This,
+    Every,
+    For,
+    Doors,
+    Show,
+    Zone,  ///< an abbreviation: index for zone_name
+    T,     ///< between the date and the time of ISO 8601
+    H,     ///< "19h30"
+};
+
+struct WordMeaning {
+    Word word = Word::None;
+    int value = 0;
+};
+
+/// In any case; ASCII only.
+[[nodiscard]] WordMeaning find_word(std::string_view text);
+
+/// What a zone's abbreviation stands for: a place's clock, or minutes east of Greenwich when `iana` is empty.
+struct ZoneName {
+    std::string_view iana;
+    int minutes = 0;
+};
+
+[[nodiscard]] ZoneName zone_name(std::size_t index);
+
+}  // namespace almanac

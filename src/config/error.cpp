@@ -33,7 +33,8 @@ void Findings::add(Position position, std::string sentence)
 std::vector<Finding> Findings::sorted() const
 {
     auto findings = m_findings;
-    std::ranges::stable_sort(findings, {}, &Finding::position);
+    std::ranges::sort(findings);
+    findings.erase(std::ranges::unique(findings).begin(), findings.end());
     return findings;
 }
 
@@ -55,7 +56,7 @@ void Findings::throw_if_any() const
     throw ConfigError{text};
 }
 
-std::string quoted(std::string_view text, char quote)
+std::string in_quotes(std::string_view text, char quote)
 {
     std::string shown(1, quote);
     std::size_t const end = std::min(text.size(), max_shown_bytes);

@@ -44,7 +44,7 @@ public:
     /// A hostile file may hold a hundred thousand mistakes: further ones are only counted.
     [[nodiscard]] bool full() const { return m_findings.size() >= 1000; }
 
-    /// Sorted by file, line and column.
+    /// Sorted by file, line and column, each once.
     [[nodiscard]] std::vector<Finding> sorted() const;
 
     /// Throws one ConfigError with all findings, sorted; does nothing when there are none.
@@ -56,6 +56,12 @@ private:
 };
 
 /// A text of a file as a message may show it: in quotes, control characters escaped, at most 80 bytes.
-[[nodiscard]] std::string quoted(std::string_view text, char quote = '\'');
+[[nodiscard]] std::string in_quotes(std::string_view text, char quote = '\'');
+
+/// Its former name, which meets std::quoted where <iomanip> is included.
+[[nodiscard]] inline std::string quoted(std::string_view text)
+{
+    return in_quotes(text);
+}
 
 }  // namespace almanac

@@ -7,9 +7,13 @@
 #include <map>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace almanac {
+
+/// What a source may name as its reader.
+inline constexpr std::string_view reader_names[] = {"auto", "html", "ical", "json", "jsonld"};
 
 /// A calendar on the web: one file `sources/ID.toml`. Every member is a key of that file, under the same name.
 struct Source {
@@ -23,7 +27,7 @@ struct Source {
     std::string homepage;  ///< for people; also the fallback of an event's url
     bool enabled = true;
 
-    std::string method = "GET";
+    std::string method = "GET";                  ///< POST by itself when there is a form or body
     std::string body;                            ///< with {variables}
     std::string content_type;                    ///< of the body; default by `form` or JSON
     std::map<std::string, std::string> form;     ///< POSTed as a form, values with {variables}

@@ -54,7 +54,7 @@ using Kind = Node::Kind;
 [[nodiscard]] std::string describe(Node const& node)
 {
     switch (node.kind) {
-    case Kind::text: return "a string: " + quoted(node.text, '"');
+    case Kind::text: return "a string: " + in_quotes(node.text, '"');
     case Kind::whole: return fmt::format("a whole number: {}", node.whole);
     case Kind::real: return fmt::format("a number: {}", node.real);
     case Kind::boolean: return node.boolean ? "true" : "false";
@@ -79,7 +79,7 @@ using Kind = Node::Kind;
 
 [[nodiscard]] std::string to_json_text(std::string const& text)
 {
-    return text.empty() ? std::string{} : quoted(text, '"');
+    return text.empty() ? std::string{} : in_quotes(text, '"');
 }
 
 [[nodiscard]] bool in_range(double number, Range range)
@@ -168,7 +168,7 @@ Node* Table::expect(std::string_view key, Shape const& shape)
     node->read = true;
     if (std::ranges::any_of(shape.types, [&](auto const& type) { return is_of(*node, type); }))
         return node;
-    m_findings->add(m_document->at(*node), fmt::format("{} must be {}, not {}", quoted(key), words_of(shape.types),
+    m_findings->add(m_document->at(*node), fmt::format("{} must be {}, not {}", in_quotes(key), words_of(shape.types),
                                                        described_for(*node, shape.types)));
     return nullptr;
 }
@@ -208,7 +208,7 @@ void Table::read_whole(std::string_view key, Number& target, Range range)
     if (in_range(static_cast<double>(node->whole), range))
         target = static_cast<Number>(node->whole);
     else
-        report(key, fmt::format("{} must be {}, not {}", quoted(key), range_words(range), node->whole));
+        report(key, fmt::format("{} must be {}, not {}", in_quotes(key), range_words(range), node->whole));
 }
 
 void Table::read(std::string_view key, int& target, Range range)
@@ -241,7 +241,7 @@ void Table::read(std::string_view key, double& target, Range range)
     if (in_range(number, range))
         target = number;
     else
-        report(key, fmt::format("{} must be {}, not {}", quoted(key), range_words(range), number));
+        report(key, fmt::format("{} must be {}, not {}", in_quotes(key), range_words(range), number));
 }
 
 void Table::read(std::string_view key, std::vector<std::string>& target)
@@ -257,7 +257,7 @@ void Table::read(std::string_view key, std::vector<std::string>& target)
             target.push_back(item.text);
         else
             m_findings->add(m_document->at(item), fmt::format("{} must be a list of strings, and this is {}",
-                                                              quoted(key), described_for(item, {"integer"})));
+                                                              in_quotes(key), described_for(item, {"integer"})));
     }
 }
 
@@ -276,8 +276,8 @@ void Table::read(std::string_view key, std::map<std::string, std::string>& targe
         else if (item.kind == Kind::whole)
             target[item.key] = fmt::format("{}", item.whole);
         else
-            m_findings->add(m_document->at(item), fmt::format("{} in {} must be a string, not {}", quoted(item.key),
-                                                              quoted(key), described_for(item, {"integer"})));
+            m_findings->add(m_document->at(item), fmt::format("{} in {} must be a string, not {}", in_quotes(item.key),
+                                                              in_quotes(key), described_for(item, {"integer"})));
     }
 }
 
@@ -292,7 +292,7 @@ void Table::read_choice(std::string_view key, std::string& target, std::span<std
     if (std::ranges::find(choices, node->text) != choices.end())
         target = node->text;
     else
-        report(key, fmt::format("there is no {} {}{}. Choices: {}.", key, quoted(node->text),
+        report(key, fmt::format("there is no {} {}{}. Choices: {}.", key, in_quotes(node->text),
                                 did_you_mean(node->text, choices), join(known.choices, ", ")));
 }
 
@@ -300,11 +300,16 @@ void Table::require(std::string_view key)
 {
     auto& known = shape(key, {});
     known.required = true;
+    if (find(key) == nullptr)
+        m_findings->add(at(), fmt::format("{} is missing", in_quotes(key)));
+    refuse_empty(key);
+}
+
+void Table::refuse_empty(std::string_view key)
+{
     auto const* node = find(key);
-    if (node == nullptr)
-        m_findings->add(at(), fmt::format("{} is missing", quoted(key)));
-    else if (node->kind == Kind::text && trim(node->text).empty())
-        report(key, fmt::format("{} is empty", quoted(key)));
+    if (node != nullptr && node->kind == Kind::text && trim(node->text).empty())
+        report(key, fmt::format("{} is empty", in_quotes(key)));
 }
 
 Table Table::table(std::string_view key)
@@ -325,7 +330,7 @@ std::vector<Table> Table::tables(std::string_view key)
         return found;
     node->read = true;
     if (node->kind != Kind::list) {
-        report(key, fmt::format("{} must be a list of tables, each under [[{}]], not {}", quoted(key), key,
+        report(key, fmt::format("{} must be a list of tables, each under [[{}]], not {}", in_quotes(key), key,
                                 described_for(*node, known.types)));
         return found;
     }
@@ -334,7 +339,7 @@ std::vector<Table> Table::tables(std::string_view key)
             found.push_back({*m_document, &item, item_shape, *m_findings});
         else
             m_findings->add(m_document->at(item), fmt::format("{} must be a list of tables, and this is {}",
-                                                              quoted(key), described_for(item, known.types)));
+                                                              in_quotes(key), described_for(item, known.types)));
     }
     return found;
 }
@@ -354,8 +359,8 @@ std::vector<std::pair<std::string, Table>> Table::named_tables(std::string_view 
         if (item.kind == Kind::table)
             found.push_back({item.key, {*m_document, &item, item_shape, *m_findings}});
         else
-            m_findings->add(m_document->at(item), fmt::format("{} in {} must be a table, not {}", quoted(item.key),
-                                                              quoted(key), described_for(item, known.types)));
+            m_findings->add(m_document->at(item), fmt::format("{} in {} must be a table, not {}", in_quotes(item.key),
+                                                              in_quotes(key), described_for(item, known.types)));
     }
     return found;
 }
@@ -379,7 +384,7 @@ std::vector<Value> Table::values(std::vector<std::string> types)
         if (std::ranges::any_of(known.types, [&](auto const& type) { return is_of(item, type); }))
             found.push_back({*m_document, item, known, *m_findings});
         else
-            m_findings->add(m_document->at(item), fmt::format("{} must be {}, not {}", quoted(item.key),
+            m_findings->add(m_document->at(item), fmt::format("{} must be {}, not {}", in_quotes(item.key),
                                                               words_of(known.types), described_for(item, known.types)));
     }
     return found;
@@ -423,6 +428,10 @@ namespace {
 void report_unknown(Document const& document, Node const& node, Shape const& shape, Shape const& top,
                     Findings& findings)
 {
+    bool const mistyped =
+        !shape.types.empty() && std::ranges::none_of(shape.types, [&](auto const& type) { return is_of(node, type); });
+    if (mistyped)
+        return;  // said already
     if (node.kind == Kind::list) {
         if (!shape.rest.empty())
             for (auto const& item : node.items)
@@ -447,9 +456,9 @@ void report_unknown(Document const& document, Node const& node, Shape const& sha
             // The trap of TOML: a key after [table] belongs to that table.
             findings.add(document.at_key(item), fmt::format("there is no key {} in this table; it belongs above the "
                                                             "first [table] of the file",
-                                                            quoted(item.key)));
+                                                            in_quotes(item.key)));
         } else {
-            findings.add(document.at_key(item), fmt::format("there is no key {} here{}. Keys: {}.", quoted(item.key),
+            findings.add(document.at_key(item), fmt::format("there is no key {} here{}. Keys: {}.", in_quotes(item.key),
                                                             did_you_mean(item.key, names), fmt::join(names, ", ")));
         }
     }

@@ -91,8 +91,10 @@ public:
     void read(std::string_view key, std::map<std::string, std::string>& target);  ///< values: strings, whole numbers
     void read_choice(std::string_view key, std::string& target, std::span<std::string_view const> choices);
 
-    /// Says that the key must be there and, when a string, not empty.
+    /// A finding when the key is absent or an empty string.
     void require(std::string_view key);
+    /// A finding when the key is an empty string.
+    void refuse_empty(std::string_view key);
 
     /// A table under the key; absent when the file has none.
     [[nodiscard]] Table table(std::string_view key);

@@ -149,10 +149,13 @@ void place(Node& node, toml::source_region const& source)
         if (first != std::string::npos && std::string_view{document.text}.substr(first).starts_with(name))
             position = position_of_byte(document, first);
         return {position, name.empty() ? std::string{"this key is set twice"}
-                                       : fmt::format("{} is set twice; the first stands above", quoted(name))};
+                                       : fmt::format("{} is set twice; the first stands above", in_quotes(name))};
     }
     if (what.find("TOML_MAX_NESTED_VALUES") != what.npos)
         return {position, fmt::format("values are nested more than {} deep", TOML_MAX_NESTED_VALUES)};
+    // What a forgotten quote looks like to the library.
+    if (what.starts_with("unescaped control characters"))
+        what = "the string has no closing quote on its line, or holds a control character";
     return {position, fmt::format("not TOML: {}", what)};
 }
 
@@ -199,7 +202,7 @@ Position Document::inside(Node const& node, std::size_t byte) const
 std::optional<Document> parse_toml(std::string_view text, std::string const& file, Findings& findings)
 {
     if (text.size() > max_toml_bytes) {
-        findings.add({file}, fmt::format("the file has {} bytes; at most {} are read", text.size(), max_toml_bytes));
+        findings.add({file}, "the file has more than 1 MB; no configuration has");
         return std::nullopt;
     }
     if (text.starts_with("\xEF\xBB\xBF"))

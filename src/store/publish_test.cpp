@@ -4,6 +4,7 @@
 #include "store/sha256.hpp"
 #include "support/temporary_folder.hpp"
 
+#include <absl/time/clock.h>
 #include <boost/json.hpp>
 #include <fmt/format.h>
 #include <gtest/gtest.h>
@@ -13,6 +14,7 @@
 #include <set>
 #include <sys/wait.h>
 #include <unistd.h>
+#include <utility>
 
 namespace almanac {
 namespace {
@@ -94,14 +96,16 @@ TEST(Publish, LeavesTheOldSetWhenStoringFails)
     EXPECT_EQ(check_published(store), "1970-01-01T00-00-00Z");
 }
 
-/// Publishes again and again until it is killed; never returns.
-[[noreturn]] void publish_forever(std::filesystem::path const& folder, int round)
+/// Publishes again and again, a byte into `done` after each time, until it is killed; never returns.
+[[noreturn]] void publish_forever(std::filesystem::path const& folder, int round, int done)
 {
     try {
         FolderStore store{folder};
         for (int i = 0; i < 100'000; ++i) {
             auto const time = absl::FromUnixSeconds(1'000'000'000 + round * 100'000 + i);
             publish(store, outputs_of("2026-11-23", fmt::format("{}-{}-", round, i), 5), {time, "", {}});
+            if (::write(done, "x", 1) != 1)
+                ::_exit(2);
         }
     } catch (...) {
         ::_exit(1);
@@ -109,23 +113,37 @@ TEST(Publish, LeavesTheOldSetWhenStoringFails)
     ::_exit(0);
 }
 
+/// Starts publish_forever(), lets it publish 0 to 2 times and kills it at a random moment of the next time.
+void publish_and_kill(std::filesystem::path const& folder, int round, std::mt19937& random)
+{
+    int done[2];
+    ASSERT_EQ(::pipe(done), 0);
+    auto const child = ::fork();
+    ASSERT_GE(child, 0);
+    if (child == 0)
+        publish_forever(folder, round, done[1]);
+    auto took = absl::Milliseconds(5);
+    auto start = absl::Now();
+    char byte = 0;
+    for (int i = 0; i < round % 3 && ::read(done[0], &byte, 1) == 1; ++i)
+        took = absl::Now() - std::exchange(start, absl::Now());
+    absl::SleepFor(took * std::uniform_real_distribution{0.0, 1.1}(random));
+    ::kill(child, SIGKILL);
+    int status = 0;
+    ::waitpid(child, &status, 0);
+    ::close(done[0]);
+    ::close(done[1]);
+    ASSERT_TRUE(WIFSIGNALED(status)) << "the child ended by itself, code " << WEXITSTATUS(status);
+}
+
 TEST(Publish, IsAllOldOrAllNewAfterKill9AtAnyMoment)
 {
     TemporaryFolder const folder;
     FolderStore store{folder.path()};
     std::mt19937 random{4711};  // NOLINT: the same moments in every test, as far as the machine allows
-    std::uniform_int_distribution<unsigned> microseconds{500, 60'000};
     std::set<std::string> runs;
     for (int round = 0; round < 50; ++round) {
-        auto const child = ::fork();
-        ASSERT_GE(child, 0);
-        if (child == 0)
-            publish_forever(folder.path(), round);
-        ::usleep(microseconds(random));
-        ::kill(child, SIGKILL);
-        int status = 0;
-        ::waitpid(child, &status, 0);
-        ASSERT_TRUE(WIFSIGNALED(status)) << "the child ended by itself, code " << WEXITSTATUS(status);
+        publish_and_kill(folder.path(), round, random);
         runs.insert(check_published(store));
         ASSERT_FALSE(testing::Test::HasFailure()) << "round " << round;
     }

@@ -1,0 +1,51 @@
+#!/usr/bin/env python3
+"""Stands in for the calendars of demo/pages/index.tsv, so that `almanac record --stand-in http://127.0.0.1:PORT` can
+make demo/dc-area.warc.gz without a network: serve.py PORT
+
+Each line of index.tsv is URL<TAB>FILE<TAB>CONTENT-TYPE; a request is looked up by its Host and path with query, its
+query parameters in any order. What is not in the list is answered 404, robots.txt too."""
+import http.server
+import pathlib
+import sys
+import urllib.parse
+
+folder = pathlib.Path(__file__).parent / "pages"
+
+
+def key(url):
+    parts = urllib.parse.urlsplit(url)
+    return parts.netloc.lower(), parts.path or "/", tuple(sorted(urllib.parse.parse_qsl(parts.query, True)))
+
+
+pages = {}
+for line in (folder / "index.tsv").read_text(encoding="utf-8").splitlines():
+    if line and not line.startswith("#"):
+        url, file, content_type = line.split("\t")
+        pages[key(url)] = (file, content_type)
+
+
+class Handler(http.server.BaseHTTPRequestHandler):
+    protocol_version = "HTTP/1.1"
+    server_version = "stand-in"
+    sys_version = ""
+
+    def do_GET(self):
+        self.rfile.read(int(self.headers.get("Content-Length") or 0))
+        found = pages.get(key(f"http://{self.headers['Host']}{self.path}"))
+        body = (folder / found[0]).read_bytes() if found else b"not in the demo\n"
+        self.send_response(200 if found else 404)
+        self.send_header("Content-Type", found[1] if found else "text/plain")
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+    do_POST = do_GET
+
+    def log_message(self, *_):
+        pass
+
+
+if __name__ == "__main__":
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", int(sys.argv[1])), Handler)
+    print(f"listening on 127.0.0.1:{server.server_port}", flush=True)
+    server.serve_forever()

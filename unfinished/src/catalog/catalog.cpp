@@ -1,0 +1,331 @@
+#include "catalog/catalog.hpp"
+
+#include "catalog/sqlite.hpp"
+#include "event/event_json.hpp"
+#include "event/names.hpp"
+#include "json/json.hpp"
+
+#include <fmt/format.h>
+#include <zlib.h>
+
+#include <algorithm>
+#include <limits>
+
+namespace almanac {
+namespace {
+
+constexpr int kept_runs = 90;
+constexpr absl::Duration page_age = absl::Hours(24 * 90);
+/// An event that no harvest has listed for so long is nobody's any more.
+constexpr absl::Duration event_age = absl::Hours(24 * 400);
+constexpr std::size_t max_compressed_body = std::size_t{4} << 20U;
+constexpr std::int64_t max_body = std::int64_t{64} << 20U;
+
+std::string compressed(std::string_view body)
+{
+    std::string out(compressBound(body.size()), '\0');
+    uLongf size = out.size();
+    // NOLINTNEXTLINE: zlib speaks of unsigned bytes
+    auto const code = compress2(reinterpret_cast<Bytef*>(out.data()), &size,
+                                reinterpret_cast<Bytef const*>(body.data()), body.size(), Z_DEFAULT_COMPRESSION);
+    if (code != Z_OK)
+        throw std::runtime_error{"zlib cannot compress."};
+    out.resize(size);
+    return out;
+}
+
+/// Nothing when the bytes are damaged: a page can be fetched again.
+std::optional<std::string> uncompressed(std::string const& bytes, std::int64_t size)
+{
+    if (size < 0 || size > max_body)
+        return std::nullopt;
+    std::string out(static_cast<std::size_t>(size), '\0');
+    uLongf got = out.size();
+    // NOLINTNEXTLINE: zlib speaks of unsigned bytes
+    auto const code = uncompress(reinterpret_cast<Bytef*>(out.data()), &got,
+                                 reinterpret_cast<Bytef const*>(bytes.data()), bytes.size());
+    if (code != Z_OK || got != out.size())
+        return std::nullopt;
+    return out;
+}
+
+void save(Database const& database, Place const& place)
+{
+    database
+        .prepare("INSERT OR REPLACE INTO venue (key, name, street, city, state, postal_code, country, phone, url, "
+                 "latitude, longitude) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
+        .bind(1, name_key(place.name))
+        .bind(2, place.name)
+        .bind(3, place.street)
+        .bind(4, place.city)
+        .bind(5, place.state)
+        .bind(6, place.postal_code)
+        .bind(7, place.country)
+        .bind(8, place.phone)
+        .bind(9, place.url)
+        .bind(10, place.latitude)
+        .bind(11, place.longitude)
+        .step();
+}
+
+void save(Database const& database, Organizer const& organizer)
+{
+    database.prepare("INSERT OR REPLACE INTO organizer (key, name, url, email, phone) VALUES (?, ?, ?, ?, ?)")
+        .bind(1, name_key(organizer.name))
+        .bind(2, organizer.name)
+        .bind(3, organizer.url)
+        .bind(4, organizer.email)
+        .bind(5, organizer.phone)
+        .step();
+}
+
+Place read_venue(Statement const& row)
+{
+    return {row.text(0), row.text(1), row.text(2), row.text(3),   row.text(4),
+            row.text(5), row.text(6), row.text(7), row.number(8), row.number(9)};
+}
+
+bool is_good(SourceRun const& run)
+{
+    return run.status.starts_with("operational") || (run.status == "broken" && run.events > 0);
+}
+
+}  // namespace
+
+Catalog::Catalog(std::filesystem::path file, Aliases const& venue_aliases, Aliases const& organizer_aliases)
+    : m_file(std::move(file)), m_books{VenueBook{venue_aliases}, OrganizerBook{organizer_aliases}}
+{
+}
+
+// Closing the database rolls back what was not committed.
+Catalog::~Catalog() = default;
+
+Database* Catalog::open_if_there()
+{
+    if (!m_database && std::filesystem::exists(m_file))
+        m_database = std::make_unique<Database>(m_file);
+    return m_database.get();
+}
+
+Database& Catalog::transaction()
+{
+    if (!m_database || !m_database->in_transaction())
+        throw std::logic_error{"The catalog is saved to between begin() and commit() only."};
+    return *m_database;
+}
+
+void Catalog::begin()
+{
+    std::lock_guard const lock{m_mutex};
+    if (!m_database) {
+        std::error_code ignored;  // SQLite says it better
+        std::filesystem::create_directories(m_file.parent_path(), ignored);
+        m_database = std::make_unique<Database>(m_file);
+    }
+    m_database->execute("BEGIN IMMEDIATE");
+}
+
+void Catalog::commit(absl::Time now)
+{
+    std::lock_guard const lock{m_mutex};
+    auto const& database = transaction();
+    for (auto const& venue : books().venues.take_changed())
+        save(database, venue);
+    for (auto const& organizer : books().organizers.take_changed())
+        save(database, organizer);
+    database.prepare("DELETE FROM page WHERE saved < ?").bind(1, absl::ToUnixSeconds(now - page_age)).step();
+    database.prepare("DELETE FROM event WHERE last_seen < ?").bind(1, absl::ToUnixSeconds(now - event_age)).step();
+    database
+        .prepare("DELETE FROM run WHERE (source, time) IN (SELECT source, time FROM (SELECT source, time, row_number() "
+                 "OVER (PARTITION BY source ORDER BY time DESC) AS n FROM run) WHERE n > ?)")
+        .bind(1, kept_runs)
+        .step();
+    database.execute("COMMIT");
+}
+
+std::vector<KnownEvent> Catalog::known_events(std::string_view source)
+{
+    std::lock_guard const lock{m_mutex};
+    std::vector<KnownEvent> events;
+    auto const* database = open_if_there();
+    if (database == nullptr)
+        return events;
+    auto query = database->prepare("SELECT identity, content_hash, first_seen, last_seen, missed, event FROM event "
+                                   "WHERE source = ? ORDER BY identity");
+    query.bind(1, source);
+    while (query.step()) {
+        try {
+            events.push_back({query.text(0), query.text(1), read_event_json(query.text(5)),
+                              absl::FromUnixSeconds(query.integer(2)), absl::FromUnixSeconds(query.integer(3)),
+                              query.small(4)});
+        } catch (JsonError const& e) {
+            throw_damaged(m_file, fmt::format("an event of {}: {}", source, e.what()));
+        }
+    }
+    return events;
+}
+
+void Catalog::save_known_events(std::string_view source, std::span<KnownEvent const> events)
+{
+    std::lock_guard const lock{m_mutex};
+    auto const& database = transaction();
+    database.prepare("DELETE FROM event WHERE source = ?").bind(1, source).step();
+    auto insert =
+        database.prepare("INSERT OR REPLACE INTO event (source, identity, content_hash, first_seen, last_seen, "
+                         "missed, event) VALUES (?, ?, ?, ?, ?, ?, ?)");
+    for (auto const& known : events)
+        insert.bind(1, source)
+            .bind(2, known.identity)
+            .bind(3, known.content_hash)
+            .bind(4, absl::ToUnixSeconds(known.first_seen))
+            .bind(5, absl::ToUnixSeconds(known.last_seen))
+            .bind(6, known.missed)
+            .bind(7, to_json_line(known.event))
+            .step();
+}
+
+Catalog::Books& Catalog::books()
+{
+    if (m_books_read)
+        return m_books;
+    if (auto const* database = open_if_there()) {
+        auto venues = database->prepare("SELECT name, street, city, state, postal_code, country, phone, url, latitude, "
+                                        "longitude FROM venue ORDER BY key");
+        while (venues.step())
+            m_books.venues.add_known(read_venue(venues));
+        auto organizers = database->prepare("SELECT name, url, email, phone FROM organizer ORDER BY key");
+        while (organizers.step())
+            m_books.organizers.add_known(
+                {organizers.text(0), organizers.text(1), organizers.text(2), organizers.text(3)});
+    }
+    m_books_read = true;
+    return m_books;
+}
+
+Place Catalog::publish_venue(Place place)
+{
+    std::lock_guard const lock{m_mutex};
+    return books().venues.publish(std::move(place));
+}
+
+Organizer Catalog::publish_organizer(Organizer organizer)
+{
+    std::lock_guard const lock{m_mutex};
+    return books().organizers.publish(std::move(organizer));
+}
+
+std::vector<Place> Catalog::venues()
+{
+    std::lock_guard const lock{m_mutex};
+    return books().venues.all();
+}
+
+std::vector<Organizer> Catalog::organizers()
+{
+    std::lock_guard const lock{m_mutex};
+    return books().organizers.all();
+}
+
+void Catalog::save_run(SourceRun const& run)
+{
+    std::lock_guard const lock{m_mutex};
+    transaction()
+        .prepare("INSERT OR REPLACE INTO run (source, time, status, events, pages, failed_pages, bytes, retries, "
+                 "seconds) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)")
+        .bind(1, run.source)
+        .bind(2, absl::ToUnixSeconds(run.time))
+        .bind(3, run.status)
+        .bind(4, run.events)
+        .bind(5, run.pages)
+        .bind(6, run.failed_pages)
+        .bind(7, run.bytes)
+        .bind(8, run.retries)
+        .bind(9, std::optional{run.seconds})
+        .step();
+}
+
+std::vector<SourceRun> Catalog::runs(std::string_view source)
+{
+    std::lock_guard const lock{m_mutex};
+    std::vector<SourceRun> runs;
+    auto const* database = open_if_there();
+    if (database == nullptr)
+        return runs;
+    auto query = database->prepare("SELECT time, status, events, pages, failed_pages, bytes, retries, seconds FROM run "
+                                   "WHERE source = ? ORDER BY time DESC LIMIT ?");
+    query.bind(1, source).bind(2, kept_runs);
+    while (query.step())
+        runs.push_back({std::string{source}, absl::FromUnixSeconds(query.integer(0)), query.text(1), query.small(2),
+                        query.small(3), query.small(4), query.integer(5), query.small(6), query.number(7).value_or(0)});
+    return runs;
+}
+
+SourceHistory Catalog::history(std::string_view source)
+{
+    return history_of(runs(source));
+}
+
+std::optional<KnownPage> Catalog::find_page(std::string_view url)
+{
+    std::lock_guard const lock{m_mutex};
+    auto const* database = open_if_there();
+    if (database == nullptr)
+        return std::nullopt;
+    auto query =
+        database->prepare("SELECT etag, last_modified, final_url, content_type, body, size FROM page WHERE url = ?");
+    if (!query.bind(1, url).step())
+        return std::nullopt;
+    auto body = uncompressed(query.blob(4), query.integer(5));
+    if (!body)
+        return std::nullopt;
+    return KnownPage{query.text(0), query.text(1), query.text(2), query.text(3), std::move(*body)};
+}
+
+void Catalog::save_page(std::string_view url, KnownPage const& page, absl::Time now)
+{
+    auto const body = compressed(page.body);  // before the lock: it takes its time
+    std::lock_guard const lock{m_mutex};
+    auto const& database = transaction();
+    if (body.size() > max_compressed_body || std::ssize(page.body) > max_body) {
+        // The page of before must not answer for the new one.
+        database.prepare("DELETE FROM page WHERE url = ?").bind(1, url).step();
+        return;
+    }
+    database
+        .prepare("INSERT OR REPLACE INTO page (url, etag, last_modified, final_url, content_type, size, body, saved) "
+                 "VALUES (?, ?, ?, ?, ?, ?, ?, ?)")
+        .bind(1, url)
+        .bind(2, page.etag)
+        .bind(3, page.last_modified)
+        .bind(4, page.final_url)
+        .bind(5, page.content_type)
+        .bind(6, std::ssize(page.body))
+        .bind_blob(7, body)
+        .bind(8, absl::ToUnixSeconds(now))
+        .step();
+}
+
+SourceHistory history_of(std::span<SourceRun const> runs)
+{
+    SourceHistory history;
+    std::vector<int> events;
+    bool unread_so_far = true;
+    for (auto const& run : runs) {
+        bool const tried = run.pages > 0 || run.failed_pages > 0;
+        if (tried && run.pages > 0)
+            unread_so_far = false;
+        if (tried && unread_so_far)
+            ++history.unread_before;
+        if (is_good(run))
+            events.push_back(run.events);
+    }
+    history.good_runs = static_cast<int>(events.size());
+    if (events.empty())
+        return history;
+    std::ranges::sort(events);
+    auto const middle = events.size() / 2;
+    history.usual = events.size() % 2 == 1 ? events[middle] : (events[middle - 1] + events[middle]) / 2.0;
+    return history;
+}
+
+}  // namespace almanac

@@ -1,0 +1,22 @@
+#pragma once
+
+#include "config/config.hpp"
+#include "event/event.hpp"
+
+#include <span>
+#include <string>
+#include <vector>
+
+namespace almanac {
+
+/// "captures/vnps.jsonl" for "captures/vnps.warc.gz": the events expected of a capture stand beside it.
+[[nodiscard]] std::string events_file(std::string capture);
+
+/// One schema.org/Event a line, in the order of start, name and address.
+[[nodiscard]] std::string to_json_lines(std::span<Event const> events);
+
+/// Replays the capture that a source names, with its clock, and holds the events against the expected ones. One
+/// sentence for each difference; empty when all is as it was. Throws ConfigError when a file is missing.
+[[nodiscard]] std::vector<std::string> check_capture(Source const& source, Plan const& plan);
+
+}  // namespace almanac

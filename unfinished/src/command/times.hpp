@@ -1,0 +1,21 @@
+#pragma once
+
+#include <absl/time/civil_time.h>
+#include <absl/time/time.h>
+
+#include <string>
+#include <string_view>
+
+namespace almanac {
+
+/// The value of --now: "2019-01-25", "2019-01-25T10:00" (on the wall clock of `zone`), "...Z", "...-05:00".
+/// Throws ConfigError for anything else.
+[[nodiscard]] absl::Time read_now(std::string_view text, std::string const& zone);
+
+/// The value of --from and --to: "2019-01-25". Throws ConfigError naming `option`.
+[[nodiscard]] absl::CivilDay read_day(std::string_view text, std::string_view option);
+
+/// The wall clock of an instant in a zone; UTC when the zone is unknown.
+[[nodiscard]] absl::CivilSecond wall_clock(absl::Time instant, std::string const& zone);
+
+}  // namespace almanac

@@ -1,0 +1,118 @@
+#include "config/loaders.hpp"
+#include "fetch/url.hpp"
+#include "text/text.hpp"
+#include "time/zone.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <limits>
+
+namespace almanac {
+namespace {
+
+constexpr Range seconds_range{1, 86'400};
+/// Beyond this a "polite" client is none.
+constexpr Range rate_range{0.01, 100};
+constexpr Range connections_range{1, 32};
+
+void check_contact(Table& table, std::string const& contact)
+{
+    bool const printable = std::ranges::all_of(contact, [](char c) { return c > ' ' && c < 0x7F; });
+    bool const address = contact.find('@') != std::string::npos || !host_of(contact).empty();
+    if (!contact.empty() && !(printable && address))
+        table.report("contact", fmt::format("'contact' must be an e-mail address or a web address, not {}",
+                                            in_quotes(contact, '"')));
+}
+
+void check_file_prefix(Table& table, std::string const& prefix)
+{
+    constexpr std::string_view allowed = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-";
+    auto const bad = prefix.find_first_not_of(allowed);
+    if (bad != std::string::npos || prefix.size() > 40)
+        table.findings().add(table.inside("file_prefix", bad == std::string::npos ? 0 : bad),
+                             "'file_prefix' may hold letters, digits, '-' and '_' only, at most 40");
+}
+
+void read_host(std::string const& name, Position const& position, Table& table, Config::Fetch& fetch)
+{
+    auto const host = lower_ascii(name);
+    HostPolicy policy{fetch.requests_per_second, fetch.connections};
+    table.read("requests_per_second", policy.requests_per_second, rate_range);
+    table.read("connections", policy.connections, connections_range);
+    table.read("allow_private", policy.allow_private);
+    if (host_of("https://" + host + "/") != host)
+        table.findings().add(
+            position, fmt::format("{} is no host name: write it as [fetch.hosts.\"example.org\"]", in_quotes(name)));
+    else if (!fetch.hosts.emplace(host, policy).second)
+        table.findings().add(position, fmt::format("the host {} is set twice", in_quotes(host)));
+}
+
+void read_fetch(Table table, Config::Fetch& fetch)
+{
+    table.read("requests_per_second", fetch.requests_per_second, rate_range);
+    table.read("connections", fetch.connections, connections_range);
+    table.read("connect_timeout", fetch.connect_timeout, seconds_range);
+    table.read("stall_timeout", fetch.stall_timeout, seconds_range);
+    table.read("request_timeout", fetch.request_timeout, seconds_range);
+    table.read("max_body_bytes", fetch.max_body_bytes, {1024, 1U << 30U});
+    table.read("tries", fetch.tries, {1, 10});
+    table.read("deadline", fetch.deadline, seconds_range);
+    for (auto& [name, host] : table.named_tables("hosts"))
+        read_host(name, host.at(), host, fetch);
+    auto const must_not_exceed = [&](std::string_view key, std::chrono::seconds value, std::string_view other,
+                                     std::chrono::seconds limit) {
+        if (value > limit && table.has(key))
+            table.report(key,
+                         fmt::format("'{}' ({}) is longer than '{}' ({})", key, value.count(), other, limit.count()));
+    };
+    must_not_exceed("connect_timeout", fetch.connect_timeout, "request_timeout", fetch.request_timeout);
+    must_not_exceed("stall_timeout", fetch.stall_timeout, "request_timeout", fetch.request_timeout);
+    must_not_exceed("request_timeout", fetch.request_timeout, "deadline", fetch.deadline);
+}
+
+}  // namespace
+
+void check_zone(Table& table, std::string_view key, std::string const& zone)
+{
+    if (!table.has(key) || find_zone(zone))
+        return;
+    auto const near = nearest_zone(zone);
+    table.report(key, fmt::format("there is no zone {}{}. Names are those of the IANA data, such as America/New_York.",
+                                  in_quotes(zone), near.empty() ? "" : fmt::format(" (did you mean '{}'?)", near)));
+}
+
+Config read_config(Table table)
+{
+    Config config;
+    table.read("output", config.output);
+    table.read("timezone", config.timezone);
+    table.read("contact", config.contact);
+    table.read("file_prefix", config.file_prefix);
+    table.read("state_tags", config.state_tags);
+
+    auto window = table.table("window");
+    window.read("days", config.window.days, {0, 3660});
+    window.read("past", config.window.past);
+
+    read_fetch(table.table("fetch"), config.fetch);
+    table.read("organizer_aliases", config.organizer_aliases);
+    table.read("venue_aliases", config.venue_aliases);
+
+    table.refuse_empty("output");
+    check_zone(table, "timezone", config.timezone);
+    check_contact(table, config.contact);
+    check_file_prefix(table, config.file_prefix);
+    return config;
+}
+
+Shape keys_of_config()
+{
+    TomlDocument blank{.file = {}, .text = {}, .root = {}, .blank = true};
+    Findings ignored;
+    Shape shape;
+    static_cast<void>(read_config(Table{blank, shape, ignored}));
+    return shape;
+}
+
+}  // namespace almanac

@@ -1,0 +1,16 @@
+#include "harvest/counting_fetcher.hpp"
+
+namespace almanac {
+
+std::vector<Page> CountingFetcher::get(std::span<Request const> requests)
+{
+    auto pages = m_next.get(requests);
+    for (auto const& page : pages) {
+        ++(page.ok() ? m_traffic.pages : m_traffic.failed_pages);
+        m_traffic.retries += page.retries;
+        m_traffic.bytes += static_cast<std::int64_t>(page.body.size());
+    }
+    return pages;
+}
+
+}  // namespace almanac

@@ -1,0 +1,49 @@
+#pragma once
+
+#include "config/config.hpp"
+#include "config/secrets.hpp"
+#include "harvest/counting_fetcher.hpp"
+#include "read/reader.hpp"
+
+#include <absl/time/time.h>
+
+#include <functional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace almanac {
+
+/// How far a source came.
+enum class Outcome {
+    read,        ///< its pages were asked for; some or all may have failed
+    skipped,     ///< its token is missing, or it was not asked for
+    not_reached  ///< the run's time was over before its turn
+};
+
+/// What one source gave, refined.
+struct SourceResult {
+    Source const* source = nullptr;
+    Outcome outcome = Outcome::read;
+    std::string message;  ///< why it was skipped, or what failed first; one sentence
+    Reading reading;
+    Traffic traffic;
+    absl::Duration took;
+};
+
+struct HarvestOptions {
+    absl::Time now;              ///< the clock of the harvest; decides what "today" is
+    int window_days = 90;        ///< today and so many days ahead
+    std::size_t workers = 8;     ///< sources at a time; the fetcher bounds what each host sees
+    Environment environment;     ///< where tokens come from
+    bool need_tokens = true;     ///< false in a replay: a capture holds no secrets
+    std::function<bool()> over;  ///< true when no further source may start: interrupted, or past the deadline
+    std::function<void(SourceResult const&)> done;  ///< called after each source, one at a time
+};
+
+/// Reads and refines every source, several at a time. A source that fails is a result like any other; this function
+/// does not throw for what a source does. The results are in the order of the sources.
+[[nodiscard]] std::vector<SourceResult> harvest(std::vector<Source> const& sources, Config const& config,
+                                                Fetcher& fetcher, HarvestOptions const& options);
+
+}  // namespace almanac

@@ -1,0 +1,355 @@
+#include "read/field_reader.hpp"
+
+#include "html/sanitize.hpp"
+#include "json/json.hpp"
+#include "read/recipe_selector.hpp"
+#include "text/text.hpp"
+
+#include <fmt/format.h>
+#include <re2/re2.h>
+
+#include <algorithm>
+#include <optional>
+#include <utility>
+
+namespace almanac {
+namespace {
+
+using Pick = Finder::Pick;
+using Take = Finder::Take;
+
+/// One match of a page is a template for at most so much text: a place that finds 100,000 elements is a mistake.
+constexpr std::size_t max_texts = 1000;
+
+std::string take_from(Element element, std::string const& attribute_name, Take take)
+{
+    if (!attribute_name.empty())
+        return std::string{attribute(element, attribute_name).value_or("")};
+    switch (take) {
+    case Take::own_text: return own_text(element);
+    case Take::lines: return lines_of(element);
+    case Take::html: return inner_html(element);
+    case Take::usual:
+    case Take::text: break;
+    }
+    return text_of(element);
+}
+
+bool blank(std::string_view text)
+{
+    return trim(text).empty();
+}
+
+/// An array counts as its elements: "tags" finds what "tags[]" finds.
+void add_scopes(boost::json::value const& value, std::vector<Scope>& scopes)
+{
+    if (auto const* array = value.if_array()) {
+        for (auto const& element : *array)
+            scopes.push_back({{}, &element});
+    } else {
+        scopes.push_back({{}, &value});
+    }
+}
+
+/// Names, places and the like are plain text; a JSON value may hold the HTML of a page instead.
+std::string plain(std::string text)
+{
+    return text.find_first_of("<&") == std::string::npos ? text : html_to_text(text);
+}
+
+bool is_html_field(std::string_view name)
+{
+    return name == "description";
+}
+
+bool is_list_field(std::string_view name)
+{
+    return name == "category" || name == "tags";
+}
+
+}  // namespace
+
+bool is_yes(std::string_view text)
+{
+    auto const low = lower_ascii(trim(text));
+    return !(low.empty() || low == "false" || low == "no" || low == "0" || low == "off" || low == "null");
+}
+
+struct PlaceReader::Compiled {
+    Finder finder;
+    std::optional<Selector> selector;
+    std::optional<JsonPath> path;
+};
+
+PlaceReader::PlaceReader(std::string_view text, Format format)
+{
+    auto compiled = std::make_unique<Compiled>();
+    compiled->finder = read_finder(text, format);
+    auto const& select = compiled->finder.select;
+    if (!select.empty() && format == Format::html)
+        compiled->selector.emplace(compile_recipe_selector(select));
+    if (!select.empty() && format == Format::json)
+        compiled->path.emplace(compile_json_path(select));
+    m_compiled = std::move(compiled);
+}
+
+PlaceReader::PlaceReader(PlaceReader&&) noexcept = default;
+PlaceReader::~PlaceReader() = default;
+
+std::vector<Scope> PlaceReader::scopes(Scope item) const
+{
+    std::vector<Scope> found;
+    if (item.json != nullptr) {
+        if (!m_compiled->path)
+            add_scopes(*item.json, found);
+        else
+            for (auto const* value : select(*item.json, *m_compiled->path))
+                add_scopes(*value, found);
+    } else if (!m_compiled->selector) {
+        found.push_back(item);
+    } else {
+        for (auto const element : select(item.element, *m_compiled->selector))
+            found.push_back({element, nullptr});
+    }
+    return found;
+}
+
+std::vector<std::string> PlaceReader::texts(Scope item) const
+{
+    std::vector<std::string> texts;
+    for (auto const& scope : scopes(item)) {
+        auto text = scope.json != nullptr
+                        ? to_text(*scope.json)
+                        : take_from(scope.element, m_compiled->finder.attribute, m_compiled->finder.take);
+        if (!blank(text) && texts.size() < max_texts)
+            texts.push_back(std::move(text));
+    }
+    return texts;
+}
+
+struct ConditionReader::Compiled {
+    Condition condition;
+    PlaceReader place;
+    std::optional<Selector> selector;
+    std::string shown;
+};
+
+ConditionReader::ConditionReader(Condition const& condition, Format format)
+    : m_compiled(std::make_unique<Compiled>(
+          Compiled{condition, PlaceReader{condition.select, format},
+                   format == Format::html ? std::optional{compile_recipe_selector(condition.select)} : std::nullopt,
+                   condition.kind == Condition::Kind::present
+                       ? condition.select
+                       : fmt::format("{} {} {}", condition.select,
+                                     condition.kind == Condition::Kind::equal ? "==" : "!=", condition.value)}))
+{
+}
+
+ConditionReader::ConditionReader(ConditionReader&&) noexcept = default;
+ConditionReader::~ConditionReader() = default;
+
+std::string const& ConditionReader::text() const
+{
+    return m_compiled->shown;
+}
+
+bool ConditionReader::holds(Scope item) const
+{
+    auto const& condition = m_compiled->condition;
+    if (m_compiled->selector)
+        return matches(item.element, *m_compiled->selector) || select_first(item.element, *m_compiled->selector);
+    auto const scopes = m_compiled->place.scopes(item);
+    if (condition.kind == Condition::Kind::present) {
+        return std::ranges::any_of(scopes, [](Scope const& scope) {
+            return scope.json->is_object() || scope.json->is_array() || is_yes(to_text(*scope.json));
+        });
+    }
+    bool const equal = std::ranges::any_of(
+        scopes, [&](Scope const& scope) { return equal_ignoring_case(to_text(*scope.json), condition.value); });
+    return equal == (condition.kind == Condition::Kind::equal);
+}
+
+/// A way to find a value, ready to be used.
+struct FieldReader::Compiled {
+    Compiled(Finder const& way, std::string const& field, Format format);
+
+    [[nodiscard]] std::vector<std::string> read(Scope item, Known const& known, Values const& values) const;
+
+private:
+    [[nodiscard]] std::vector<std::string> find(Scope item) const;
+    [[nodiscard]] std::vector<std::string> find_inside(std::vector<std::string> const& pages) const;
+    [[nodiscard]] std::optional<std::string> fill(Known const& known, Values const& values) const;
+    [[nodiscard]] std::vector<std::string> pick(std::vector<std::string> texts) const;
+    [[nodiscard]] std::string matched(std::string const& text) const;
+
+    Finder m_way;
+    std::string m_field;
+    bool m_list;
+    std::optional<PlaceReader> m_place;
+    std::optional<Selector> m_inside;
+    std::unique_ptr<RE2 const> m_match;
+    std::optional<ConditionReader> m_only_if;
+    std::map<std::string, PlaceReader> m_parts;  ///< "{time.start}": ".start" compiled, by the text
+};
+
+FieldReader::Compiled::Compiled(Finder const& way, std::string const& field, Format format)
+    : m_way(way), m_field(field), m_list(is_list_field(field))
+{
+    if (m_way.take == Take::usual)
+        m_way.take = is_html_field(field) ? Take::html : Take::text;
+    if (m_list && !m_way.text && m_way.pick == Pick::first)
+        m_way.pick = Pick::all;
+    if (!m_way.text)
+        m_place.emplace(m_way.select, format);
+    if (!m_way.inside.empty())
+        m_inside.emplace(compile_recipe_selector(m_way.inside));
+    if (!m_way.match.empty())
+        m_match = std::make_unique<RE2>(m_way.match, RE2::Quiet);
+    if (m_way.only_if)
+        m_only_if.emplace(*m_way.only_if, format);
+    for (auto const& piece : parse_template(m_way.text.value_or("")))
+        if (!piece.rest.empty())
+            m_parts.try_emplace(piece.rest, trim(piece.rest), format);
+}
+
+std::vector<std::string> FieldReader::Compiled::read(Scope item, Known const& known, Values const& values) const
+{
+    if (m_only_if && !m_only_if->holds(item))
+        return {};
+    std::vector<std::string> texts;
+    if (m_way.text) {
+        if (auto filled = fill(known, values); filled && !blank(*filled))
+            texts.push_back(std::move(*filled));
+    } else {
+        texts = find(item);
+    }
+    if (m_match) {
+        for (auto& text : texts)
+            text = matched(text);
+        std::erase_if(texts, blank);
+    }
+    return pick(std::move(texts));
+}
+
+std::vector<std::string> FieldReader::Compiled::find(Scope item) const
+{
+    std::vector<std::string> texts;
+    if (item.json != nullptr) {
+        for (auto const& scope : m_place->scopes(item))
+            if (auto text = to_text(*scope.json); !blank(text) && texts.size() < max_texts)
+                texts.push_back(std::move(text));
+        if (!m_way.inside.empty() || !m_way.attribute.empty())
+            return find_inside(texts);
+        if (!is_html_field(m_field))
+            std::ranges::transform(texts, texts.begin(), plain);
+        return texts;
+    }
+    for (auto const& scope : m_place->scopes(item))
+        if (auto text = take_from(scope.element, m_way.attribute, m_way.take); !blank(text) && texts.size() < max_texts)
+            texts.push_back(std::move(text));
+    return texts;
+}
+
+std::vector<std::string> FieldReader::Compiled::find_inside(std::vector<std::string> const& pages) const
+{
+    std::vector<std::string> texts;
+    for (auto const& page : pages) {
+        auto const document = parse_html(page);
+        auto const elements = m_inside ? select(root(document), *m_inside) : std::vector{root(document)};
+        for (auto const element : elements)
+            if (auto text = take_from(element, m_way.attribute, m_way.take); !blank(text) && texts.size() < max_texts)
+                texts.push_back(std::move(text));
+    }
+    return texts;
+}
+
+std::optional<std::string> FieldReader::Compiled::fill(Known const& known, Values const& values) const
+{
+    return fill_template(*m_way.text, [&](TemplatePiece const& piece) -> std::optional<std::string> {
+        if (auto const found = known.repeated.find(piece.name); found != known.repeated.end()) {
+            if (piece.rest.empty() && found->second.json != nullptr)
+                return to_text(*found->second.json);
+            if (piece.rest.empty())
+                return text_of(found->second.element);
+            auto const texts = m_parts.at(piece.rest).texts(found->second);
+            return texts.empty() ? std::nullopt : std::optional{texts.front()};
+        }
+        if (auto const found = values.find(piece.name); found != values.end())
+            return found->second.front();
+        if (auto const found = known.texts.find(piece.name); found != known.texts.end() && !blank(found->second))
+            return found->second;
+        return std::nullopt;
+    });
+}
+
+std::vector<std::string> FieldReader::Compiled::pick(std::vector<std::string> texts) const
+{
+    if (texts.size() <= 1)
+        return texts;
+    bool const html = m_way.take == Take::html;
+    switch (m_way.pick) {
+    case Pick::first: texts.resize(1); return texts;
+    case Pick::longest: {
+        auto const length = [&](std::string const& text) { return html ? html_to_text(text).size() : text.size(); };
+        return {*std::ranges::max_element(texts, {}, length)};
+    }
+    case Pick::all: break;
+    }
+    if (m_list && !m_way.join)
+        return texts;
+    if (html && !m_way.join)
+        return {fmt::format("<p>{}</p>", fmt::join(texts, "</p>\n<p>"))};
+    return {join(texts, m_way.join.value_or(", "))};
+}
+
+/// What `give` makes of a match; empty when the text does not match.
+std::string FieldReader::Compiled::matched(std::string const& text) const
+{
+    auto const groups = static_cast<std::size_t>(m_match->NumberOfCapturingGroups());
+    std::vector<re2::StringPiece> parts(groups + 1);
+    if (!m_match->Match(text, 0, text.size(), RE2::UNANCHORED, parts.data(), static_cast<int>(parts.size())))
+        return {};
+    auto const part = [&](std::size_t index) { return std::string{parts[index].data(), parts[index].size()}; };
+    if (m_way.give.empty())
+        return groups == 0 ? part(0) : part(1);
+    auto const& names = m_match->NamedCapturingGroups();
+    return fill_template(m_way.give,
+                         [&](TemplatePiece const& piece) -> std::optional<std::string> {
+                             if (auto const named = names.find(piece.name); named != names.end())
+                                 return part(static_cast<std::size_t>(named->second));
+                             std::size_t index = 0;
+                             for (auto const c : piece.name)
+                                 index = index * 10 + static_cast<std::size_t>(c - '0');
+                             return part(std::min(index, groups));
+                         })
+        .value_or("");
+}
+
+FieldReader::FieldReader(std::vector<Field> const& fields, Format format)
+{
+    for (auto const& field : fields) {
+        auto& ways = m_fields.emplace_back(field.name, std::vector<std::unique_ptr<Compiled const>>{}).second;
+        for (auto const& way : field.ways)
+            ways.push_back(std::make_unique<Compiled>(way, field.name, format));
+    }
+}
+
+FieldReader::FieldReader(FieldReader&&) noexcept = default;
+FieldReader::~FieldReader() = default;
+
+Values FieldReader::read(Scope item, Known const& known) const
+{
+    Values values;
+    for (auto const& [name, ways] : m_fields) {
+        for (auto const& way : ways) {
+            auto texts = way->read(item, known, values);
+            if (texts.empty())
+                continue;
+            values[name] = std::move(texts);
+            break;
+        }
+    }
+    return values;
+}
+
+}  // namespace almanac

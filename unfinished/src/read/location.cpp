@@ -1,0 +1,391 @@
+#include "read/location.hpp"
+
+#include "text/text.hpp"
+
+#include <algorithm>
+#include <array>
+#include <utility>
+#include <vector>
+
+namespace almanac {
+
+namespace {
+
+using Parts = std::vector<std::string>;
+
+bool is_digit(char c)
+{
+    return c >= '0' && c <= '9';
+}
+
+bool is_letter(char c)
+{
+    return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
+}
+
+struct State {
+    std::string_view code;
+    std::string_view name;
+    std::string_view press;  ///< as newspapers shorten it, dots and spaces left out; empty where they do not
+};
+
+constexpr std::array states{
+    State{"AL", "alabama", "ala"},
+    State{"AK", "alaska", ""},
+    State{"AZ", "arizona", "ariz"},
+    State{"AR", "arkansas", "ark"},
+    State{"CA", "california", "calif"},
+    State{"CO", "colorado", "colo"},
+    State{"CT", "connecticut", "conn"},
+    State{"DE", "delaware", "del"},
+    State{"DC", "districtofcolumbia", ""},
+    State{"FL", "florida", "fla"},
+    State{"GA", "georgia", ""},
+    State{"HI", "hawaii", ""},
+    State{"ID", "idaho", ""},
+    State{"IL", "illinois", "ill"},
+    State{"IN", "indiana", "ind"},
+    State{"IA", "iowa", ""},
+    State{"KS", "kansas", "kan"},
+    State{"KY", "kentucky", ""},
+    State{"LA", "louisiana", ""},
+    State{"ME", "maine", ""},
+    State{"MD", "maryland", ""},
+    State{"MA", "massachusetts", "mass"},
+    State{"MI", "michigan", "mich"},
+    State{"MN", "minnesota", "minn"},
+    State{"MS", "mississippi", "miss"},
+    State{"MO", "missouri", ""},
+    State{"MT", "montana", "mont"},
+    State{"NE", "nebraska", "neb"},
+    State{"NV", "nevada", "nev"},
+    State{"NH", "newhampshire", ""},
+    State{"NJ", "newjersey", ""},
+    State{"NM", "newmexico", ""},
+    State{"NY", "newyork", ""},
+    State{"NC", "northcarolina", ""},
+    State{"ND", "northdakota", ""},
+    State{"OH", "ohio", ""},
+    State{"OK", "oklahoma", "okla"},
+    State{"OR", "oregon", "ore"},
+    State{"PA", "pennsylvania", "penn"},
+    State{"RI", "rhodeisland", ""},
+    State{"SC", "southcarolina", ""},
+    State{"SD", "southdakota", ""},
+    State{"TN", "tennessee", "tenn"},
+    State{"TX", "texas", "tex"},
+    State{"UT", "utah", ""},
+    State{"VT", "vermont", ""},
+    State{"VA", "virginia", ""},
+    State{"WA", "washington", "wash"},
+    State{"WV", "westvirginia", ""},
+    State{"WI", "wisconsin", "wis"},
+    State{"WY", "wyoming", "wyo"},
+    State{"PR", "puertorico", ""},
+    State{"AB", "alberta", ""},
+    State{"BC", "britishcolumbia", ""},
+    State{"MB", "manitoba", ""},
+    State{"NB", "newbrunswick", ""},
+    State{"NS", "novascotia", ""},
+    State{"ON", "ontario", ""},
+    State{"QC", "quebec", ""},
+    State{"SK", "saskatchewan", ""},
+};
+
+/// Letters only, lower case: "N. C." and "nc" are one.
+std::string bare_letters(std::string_view text)
+{
+    std::string bare;
+    if (text.size() > 40)
+        return bare;
+    for (char const c : lower_ascii(text)) {
+        if (is_letter(c))
+            bare += c;
+        else if (c != '.' && c != ' ')
+            return {};
+    }
+    return bare;
+}
+
+std::string country_name(std::string_view text)
+{
+    auto const bare = bare_letters(text);
+    constexpr std::array<std::string_view, 4> us{"us", "usa", "unitedstates", "unitedstatesofamerica"};
+    constexpr std::array<std::string_view, 4> others{"canada", "unitedkingdom", "australia", "mexico"};
+    if (std::ranges::find(us, bare) != us.end())
+        return "United States";
+    return std::ranges::find(others, bare) != others.end() ? std::string{text} : std::string{};
+}
+
+/// US "20001" and "20001-1234", Canadian "M5A 2E5".
+bool is_postal_code(std::string_view text)
+{
+    auto const digits = [&](std::size_t from, std::size_t count) {
+        return text.size() >= from + count && std::ranges::all_of(text.substr(from, count), is_digit);
+    };
+    if (text.size() == 5 || text.size() == 10)
+        return digits(0, 5) && (text.size() == 5 || (text[5] == '-' && digits(6, 4)));
+    if (text.size() == 7 && text[3] == ' ')
+        return is_postal_code(std::string{text.substr(0, 3)} + std::string{text.substr(4)});
+    return text.size() == 6 && is_letter(text[0]) && is_digit(text[1]) && is_letter(text[2]) && is_digit(text[3]) &&
+           is_letter(text[4]) && is_digit(text[5]);
+}
+
+bool is_street_word(std::string_view word)
+{
+    constexpr std::array<std::string_view, 42> words{
+        "st",    "street", "ave", "avenue",  "av",    "rd",       "road",  "blvd", "boulevard", "dr",     "drive",
+        "ln",    "lane",   "way", "pkwy",    "hwy",   "parkway",  "pike",  "ct",   "court",     "pl",     "place",
+        "cir",   "circle", "ter", "terrace", "hwy",   "highway",  "route", "rte",  "sq",        "square", "loop",
+        "trail", "trl",    "plz", "plaza",   "alley", "broadway", "mews",  "row",  "turnpike"};
+    auto const low = lower_ascii(word.ends_with('.') || word.ends_with(',') ? word.substr(0, word.size() - 1) : word);
+    return std::ranges::find(words, low) != words.end();
+}
+
+/// "100 Main St", "Corner of Oak Ave", "PO Box 12". With `sure` a number in front is not enough: "7 Hart House".
+bool looks_like_street(std::string_view part, bool sure)
+{
+    if (equal_ignoring_case(part.substr(0, 6), "po box") || equal_ignoring_case(part.substr(0, 8), "p.o. box"))
+        return true;
+    auto const words = split(part, ' ');
+    if (words[0].empty())
+        return false;
+    bool const street_word = std::ranges::any_of(words.begin() + 1, words.end(), is_street_word);
+    bool const number =
+        words.size() > 1 && is_digit(words[0][0]) && std::ranges::none_of(words[0].substr(1), [](char c) {
+            return is_letter(c) && c != 'A' && c != 'B' && c != 'C';  // "3rd floor", but "12B Main"
+        });
+    return (number && (street_word || !sure)) || (street_word && !sure);
+}
+
+bool is_room(std::string_view part)
+{
+    auto const word = lower_ascii(split(part, ' ')[0]);
+    constexpr std::array<std::string_view, 9> rooms{"suite", "ste", "ste.", "unit",    "room",
+                                                    "floor", "apt", "bldg", "building"};
+    return part.starts_with('#') || std::ranges::find(rooms, word) != rooms.end();
+}
+
+/// Commas and line breaks separate the parts of an address; " @ " and " - " do where an address stands beside them, as
+/// in "Name @ street" (or the other way round) and "Name - street".
+Parts split_parts(std::string_view text)
+{
+    Parts parts;
+    auto spaced = replace_all(std::string{text}, "\n", ",");
+    if (auto const at = spaced.find(" @ "); at != std::string::npos) {
+        auto const before = collapse_spaces(spaced.substr(0, at));
+        auto const after = collapse_spaces(spaced.substr(at + 3));
+        bool const turned = looks_like_street(before, true) && !looks_like_street(after, true);
+        spaced = turned ? after + "," + before : before + "," + after;
+    }
+    if (auto const dash = spaced.find(" - ");
+        dash != std::string::npos && looks_like_street(trim(spaced.substr(dash + 3)), true))
+        spaced.replace(dash, 3, ",");
+    for (auto const part : split(spaced, ',')) {
+        if (auto clean = collapse_spaces(part); !clean.empty() && clean != "-")
+            parts.push_back(std::move(clean));
+    }
+    return parts;
+}
+
+/// "Richmond VA" -> "Richmond", "VA": the last word, or nothing when it is the only one.
+std::pair<std::string, std::string> split_last_word(std::string_view part, std::size_t words = 1)
+{
+    auto space = part.size();
+    for (; words > 0 && space != std::string_view::npos && space > 0; --words)
+        space = part.rfind(' ', space - 1);
+    if (space == std::string_view::npos || space == 0)
+        return {};
+    return {std::string{part.substr(0, space)}, std::string{part.substr(space + 1)}};
+}
+
+void fill(std::string& member, std::string value)
+{
+    if (member.empty())
+        member = std::move(value);
+}
+
+/// Moves what the last part says of country, state and postal code into `place`; false when it says nothing.
+bool take_tail(Parts& parts, Place& place)
+{
+    auto& last = parts.back();
+    bool const alone = parts.size() == 1;
+    if (auto country = country_name(last); !alone && !country.empty()) {
+        fill(place.country, std::move(country));
+        parts.pop_back();
+        return true;
+    }
+    if (is_postal_code(last)) {
+        fill(place.postal_code, last);
+        parts.pop_back();
+        return true;
+    }
+    if (auto state = state_code(last); !alone && !state.empty()) {
+        fill(place.state, std::move(state));
+        parts.pop_back();
+        return true;
+    }
+    for (std::size_t const words : {1U, 2U}) {  // a Canadian code is two words
+        auto [before, code] = split_last_word(last, words);
+        if (is_postal_code(code)) {
+            fill(place.postal_code, std::move(code));
+            last = std::move(before);
+            return true;
+        }
+    }
+    auto [before, word] = split_last_word(last);
+    bool const capitals = word.size() == 2 && std::ranges::all_of(word, [](char c) { return c >= 'A' && c <= 'Z'; });
+    for (std::string_view const country : {" USA", " US", " United States", " Canada"}) {
+        if (!alone && last.ends_with(country)) {
+            fill(place.country, country_name(country));
+            last.resize(last.size() - country.size());
+            return true;
+        }
+    }
+    if (!place.state.empty() || (alone && place.postal_code.empty()))
+        return false;
+    // Two capitals may be a state; a full name only where a postal code or country follows it.
+    bool const certain = !place.postal_code.empty() || !place.country.empty();
+    if (auto state = state_code(word); !state.empty() && (capitals || certain)) {
+        fill(place.state, std::move(state));
+        last = std::move(before);
+        return true;
+    }
+    return false;
+}
+
+void take_tails(Parts& parts, Place& place)
+{
+    for (int most = 12; most > 0 && !parts.empty() && take_tail(parts, place); --most) {
+    }
+}
+
+/// "100 Main St Springfield": the comma between street and town was forgotten.
+void split_street_and_city(Parts& parts)
+{
+    auto const whole = parts.back();
+    auto const words = split(whole, ' ');
+    for (auto word = words.size() - 1; is_digit(whole[0]) && word > 1; --word) {
+        auto const& after = words[word];
+        if (is_street_word(words[word - 1]) && after.size() > 2 && is_letter(after[0]) && !is_room(after)) {
+            auto const at = static_cast<std::size_t>(after.data() - whole.data());
+            parts.back() = whole.substr(0, at - 1);
+            parts.push_back(whole.substr(at));
+            return;
+        }
+    }
+}
+
+/// The last part is the town. Some pages say the whole address twice in a row.
+void take_city(Parts& parts, Place& place)
+{
+    place.city = parts.back();
+    parts.pop_back();
+    if (std::ranges::find(parts, place.city) == parts.end())
+        return;
+    take_tails(parts, place);
+    std::erase(parts, place.city);
+}
+
+/// "Johns Island, S.C. (Golf Club)" and "Washington, D.C., Shaw Field": sport calendars put the town first.
+bool read_town_first(std::string_view text, Place& place)
+{
+    auto const open = text.find(" (");
+    bool const bracket = open != std::string_view::npos && text.ends_with(')');
+    auto parts = split_parts(bracket ? text.substr(0, open) : text);
+    if (bracket && parts.size() == 2)
+        parts.emplace_back(text.substr(open + 2, text.size() - open - 3));
+    if (parts.size() != 3 || state_code(parts[1]).empty() || !country_name(parts[2]).empty() ||
+        is_postal_code(parts[2]))
+        return false;
+    place.city = parts[0];
+    place.state = state_code(parts[1]);
+    place.name = parts[2];
+    return true;
+}
+
+void take_street(Place& place, Parts::iterator begin, Parts::iterator end)
+{
+    fill(place.street, join({begin, end}, ", "));
+}
+
+/// Without state and postal code only a street tells an address from a name.
+void read_loose(Place& place, Parts& parts)
+{
+    auto const street = std::ranges::find_if(parts, [](auto const& part) { return looks_like_street(part, true); });
+    place.name = join({parts.begin(), street}, ", ");
+    if (street == parts.end())
+        return;
+    if (parts.end() - street == 2 && !is_room(parts.back())) {
+        fill(place.city, parts.back());
+        parts.pop_back();
+    }
+    take_street(place, street, parts.end());
+}
+
+}  // namespace
+
+std::string state_code(std::string_view text)
+{
+    auto const bare = bare_letters(trim(text));
+    auto const found = std::ranges::find_if(states, [&](State const& state) {
+        return bare == state.name || equal_ignoring_case(bare, state.code) || (!bare.empty() && bare == state.press);
+    });
+    return found == states.end() ? std::string{} : std::string{found->code};
+}
+
+Place read_location(std::string_view text)
+{
+    Place place;
+    auto const whole = trim(text);
+    if ((whole.starts_with("http://") || whole.starts_with("https://")) &&
+        whole.find_first_of(" \n") == std::string_view::npos) {
+        place.url = whole;
+        return place;
+    }
+    if (read_town_first(whole, place))
+        return place;
+    auto parts = split_parts(whole);
+    take_tails(parts, place);
+    if (parts.empty())
+        return place;
+    if (place.state.empty() && place.postal_code.empty()) {
+        read_loose(place, parts);
+        return place;
+    }
+    split_street_and_city(parts);
+    if (parts.size() == 1 && looks_like_street(parts[0], true)) {
+        place.street = parts[0];
+        return place;
+    }
+    take_city(parts, place);
+    auto street =
+        std::ranges::find_if(parts, [&](auto const& part) { return looks_like_street(part, &part == &parts[0]); });
+    if (street == parts.end() && parts.size() > 1)
+        street = parts.begin() + 1;
+    place.name = join({parts.begin(), street}, ", ");
+    take_street(place, street, parts.end());
+    return place;
+}
+
+void add_address(Place& place, std::string_view text)
+{
+    auto parts = split_parts(text);
+    take_tails(parts, place);
+    if (!parts.empty() && !place.name.empty() && fold(parts.front()) == fold(place.name))
+        parts.erase(parts.begin());
+    if (parts.empty())
+        return;
+    bool const address = !place.state.empty() || !place.postal_code.empty();
+    if (address)
+        split_street_and_city(parts);
+    bool const town =
+        address ? parts.size() > 1 || !looks_like_street(parts[0], true) : parts.size() > 1 && !is_room(parts.back());
+    if (town && place.city.empty())
+        take_city(parts, place);
+    else
+        std::erase(parts, place.city);
+    take_street(place, parts.begin(), parts.end());
+}
+
+}  // namespace almanac

@@ -1,0 +1,16 @@
+#pragma once
+
+#include "read/reader.hpp"
+#include "read/recipe_event.hpp"
+
+#include <cstddef>
+#include <vector>
+
+namespace almanac {
+
+/// Asks for the own pages of the events, each address once, and puts what they say over `values`. Events outside the
+/// window are left as they are; those the page says to skip are taken out and listed as drops. At most `max_pages` are
+/// asked for. Failures are notes.
+void follow_details(std::vector<Found>& found, Reading& reading, ReadContext const& context, std::size_t max_pages);
+
+}  // namespace almanac

@@ -1,0 +1,239 @@
+#include "read/recipe_event.hpp"
+
+#include "read/location.hpp"
+#include "text/text.hpp"
+#include "time/read_when.hpp"
+#include "time/zone.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <charconv>
+#include <utility>
+
+namespace almanac {
+namespace {
+
+std::string const& text_at(Values const& values, std::string_view name)
+{
+    static std::string const none;
+    auto const found = values.find(name);
+    return found == values.end() || found->second.empty() ? none : found->second.front();
+}
+
+bool has(Values const& values, std::string_view name)
+{
+    return !text_at(values, name).empty();
+}
+
+bool has_time(Values const& values)
+{
+    return has(values, "when") || has(values, "start");
+}
+
+void set(std::string& member, Values const& values, std::string_view name)
+{
+    if (auto text = collapse_spaces(text_at(values, name)); !text.empty())
+        member = std::move(text);
+}
+
+/// "7pm" of the list and "March 3" of the page are one time: the parts go together, "when" is whole.
+WhenReading read_times(Values const& values, ReadContext const& context)
+{
+    auto zone = iana_zone(text_at(values, "timezone"));
+    WhenOptions const options{context.now, zone.empty() ? context.source.timezone : zone, context.source.day_first};
+    WhenReading reading;
+    if (has(values, "when"))
+        reading = read_when(text_at(values, "when"), options);
+    if (reading.times.empty() && has(values, "start")) {
+        reading = read_when(text_at(values, "start"), text_at(values, "start_time"), text_at(values, "end"),
+                            text_at(values, "end_time"), options);
+    }
+    if (reading.times.empty() && reading.problem.empty())
+        reading.problem = "the page states none";
+    if (!is_yes(text_at(values, "all_day")))
+        return reading;
+    for (auto& when : reading.times) {
+        when.start = absl::CivilSecond(absl::CivilDay(when.start));
+        when.end = absl::CivilSecond(absl::CivilDay(when.end));
+        when.all_day = true;
+    }
+    return reading;
+}
+
+/// "-77.0369"; nothing for what is no number or outside the limit. Zero is what forms hold that nobody filled in.
+std::optional<double> read_degrees(std::string_view text, double limit)
+{
+    text = trim(text);
+    double degrees = 0;
+    auto const [end, error] = std::from_chars(text.data(), text.data() + text.size(), degrees);
+    if (error != std::errc{} || end != text.data() + text.size() || !(std::abs(degrees) <= limit) || degrees == 0)
+        return std::nullopt;
+    return degrees;
+}
+
+void set_place(Place& place, Values const& values)
+{
+    if (has(values, "place"))
+        place = read_location(collapse_spaces(text_at(values, "place")));
+    set(place.name, values, "venue");
+    if (place.name.starts_with('@'))  // "@ Brookside Nature Center"
+        place.name = trim(std::string_view{place.name}.substr(1));
+    set(place.street, values, "street");
+    set(place.city, values, "city");
+    set(place.postal_code, values, "postal_code");
+    set(place.country, values, "country");
+    set(place.phone, values, "phone");
+    if (has(values, "state")) {
+        auto const code = state_code(text_at(values, "state"));
+        place.state = code.empty() ? collapse_spaces(text_at(values, "state")) : code;
+    }
+    if (has(values, "address"))
+        add_address(place, collapse_spaces(text_at(values, "address")));
+    auto const latitude = read_degrees(text_at(values, "latitude"), 90);
+    auto const longitude = read_degrees(text_at(values, "longitude"), 180);
+    if (latitude && longitude) {
+        place.latitude = latitude;
+        place.longitude = longitude;
+    }
+}
+
+void set_list(std::vector<std::string>& member, Values const& values, std::string_view name)
+{
+    auto const found = values.find(name);
+    if (found == values.end())
+        return;
+    member.clear();
+    for (auto const& text : found->second) {
+        for (auto const part : split(text, ',')) {
+            auto word = collapse_spaces(part);
+            if (!word.empty() && std::ranges::find(member, word) == member.end())
+                member.push_back(std::move(word));
+        }
+    }
+}
+
+bool says_sold_out(std::string_view text)
+{
+    auto const low = lower_ascii(text);
+    if (low == "true" || low == "yes" || low == "1")
+        return true;
+    constexpr std::string_view words[] = {"sold out",      "sold-out",         "soldout",      "waitlist",
+                                          "wait list",     "waiting list",     "fully booked", "event is full",
+                                          "class is full", "registration full"};
+    return std::ranges::any_of(words, [&](auto word) { return low.find(word) != std::string::npos; });
+}
+
+void set_cost(Event& event, Values const& values)
+{
+    if (is_yes(text_at(values, "free")))
+        event.cost = Money{};
+    else if (auto const cost = read_money(text_at(values, "cost")))
+        event.cost = cost;
+}
+
+void set_fields(Event& event, Values const& values)
+{
+    set(event.name, values, "name");
+    set(event.uid, values, "uid");
+    set(event.url, values, "url");
+    set(event.image, values, "image");
+    set(event.excerpt, values, "excerpt");
+    set(event.organizer, values, "organizer");
+    if (has(values, "description"))
+        event.description = trim(text_at(values, "description"));
+    set_place(event.place, values);
+    set_list(event.categories, values, "category");
+    set_list(event.tags, values, "tags");
+    set_cost(event, values);
+    if (auto const status = read_status(text_at(values, "status")))
+        event.status = *status;
+    if (says_sold_out(text_at(values, "sold_out")))
+        event.sold_out = true;
+}
+
+bool touches(When const& when, ReadContext const& context)
+{
+    return absl::CivilDay(when.end) >= context.from && absl::CivilDay(when.start) <= context.to;
+}
+
+/// A drop shows the text that could not be read, not a page of it.
+std::string shown(std::string_view text)
+{
+    return cut_at_word(collapse_spaces(text), 120);
+}
+
+std::string time_text(Values const& values)
+{
+    std::string text = text_at(values, "when");
+    for (auto const* name : {"start", "start_time", "end", "end_time"})
+        if (has(values, name))
+            text += (text.empty() ? "" : " ") + text_at(values, name);
+    return shown(text);
+}
+
+}  // namespace
+
+void put_over(Values& values, Values detail)
+{
+    if (has(detail, "start") && !has(detail, "when"))
+        values.erase("when");
+    if (has(detail, "when"))
+        for (auto const* name : {"start", "start_time", "end", "end_time", "all_day"})
+            values.erase(name);
+    for (auto& [name, texts] : detail)
+        values[name] = std::move(texts);
+}
+
+bool may_be_wanted(Found const& found, ReadContext const& context)
+{
+    if (found.event.recurrence)
+        return true;
+    if (!has_time(found.values))
+        return found.event.when == When{} || touches(found.event.when, context);
+    auto const times = read_times(found.values, context).times;
+    return times.empty() || std::ranges::any_of(times, [&](auto const& when) { return touches(when, context); });
+}
+
+Made make_events(Found found, ReadContext const& context)
+{
+    Made made;
+    auto& event = found.event;
+    bool const had_time = event.when != When{};
+    set_fields(event, found.values);
+    auto const dropped = [&](std::string reason, std::string detail) {
+        made.drop = Drop{context.source.id, std::move(reason), std::move(detail), event.name, event.url};
+        return made;
+    };
+    if (event.name.empty())
+        return dropped("no name", fmt::format("an event at '{}'", time_text(found.values)));
+    if (!has_time(found.values) && had_time) {
+        made.events.push_back(std::move(event));
+        return made;
+    }
+    auto reading = read_times(found.values, context);
+    if (reading.times.empty())
+        return dropped("no readable date", fmt::format("'{}': {}", time_text(found.values), reading.problem));
+    event.assumptions.insert(event.assumptions.end(), reading.assumptions.begin(), reading.assumptions.end());
+    for (auto const& when : reading.times) {
+        made.events.push_back(event);
+        made.events.back().when = when;
+    }
+    return made;
+}
+
+Names names_of(Event const& event)
+{
+    Names names = {{"name", event.name},
+                   {"url", event.url},
+                   {"uid", event.uid},
+                   {"venue", event.place.name},
+                   {"street", event.place.street},
+                   {"city", event.place.city},
+                   {"organizer", event.organizer},
+                   {"image", event.image}};
+    std::erase_if(names, [](auto const& name) { return name.second.empty(); });
+    return names;
+}
+
+}  // namespace almanac

@@ -1,0 +1,178 @@
+#include "write/changes_writer.hpp"
+
+#include "event/names.hpp"
+#include "write/csv.hpp"
+#include "write/published_events.hpp"
+#include "write/tec_cells.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <map>
+#include <set>
+#include <tuple>
+
+namespace almanac {
+namespace {
+
+/// What finds an event among the published ones again, where a copy of it went through merging.
+using Key = std::tuple<std::string, std::string, absl::CivilSecond, std::string>;
+
+Key key_of(Event const& event)
+{
+    return {event.source, event.name, event.when.start, event.uid.empty() ? event.url : event.uid};
+}
+
+using Titles = std::map<Key, PublishedEvent>;
+
+Titles titles_of(std::vector<Event> const& events)
+{
+    Titles titles;
+    for (auto& published : publish_events(events))
+        titles.emplace(key_of(*published.event), published);
+    return titles;
+}
+
+PublishedEvent const* find(Titles const& titles, Event const& event)
+{
+    auto const found = titles.find(key_of(event));
+    return found == titles.end() ? nullptr : &found->second;
+}
+
+/// What WordPress goes by when it decides whether a row is an event that it has.
+std::pair<absl::CivilMinute, std::string> match(PublishedEvent const& published)
+{
+    return {published.start, name_key(published.title)};
+}
+
+struct Line {
+    std::string to_do;  ///< empty: the import does it
+    std::string change;
+    PublishedEvent const* old = nullptr;
+    PublishedEvent const* now = nullptr;
+    std::string why;
+};
+
+/// Names of what the event had before and has no more, of the cells that an import cannot empty (facts 1.6).
+std::string lost_parts(Event const& before, Event const& now)
+{
+    std::string lost;
+    auto const check = [&](bool gone, std::string_view what) {
+        if (gone)
+            lost += fmt::format("{}{}", lost.empty() ? "" : ", ", what);
+    };
+    check(!to_venue_cell(before.place.name).empty() && to_venue_cell(now.place.name).empty(), "venue");
+    check(!to_list_cell(before.categories).empty() && to_list_cell(now.categories).empty(), "categories");
+    check(!to_list_cell(before.tags).empty() && to_list_cell(now.tags).empty(), "tags");
+    check(!to_url_cell(before.image).empty() && to_url_cell(now.image).empty(), "image");
+    return lost;
+}
+
+std::string joined(std::vector<std::string> const& fields)
+{
+    return fields.empty() ? std::string{} : fmt::format("Changed: {}.", fmt::join(fields, ", "));
+}
+
+/// An event that was published and still is.
+Line line_of_staying(EventChange const& change, PublishedEvent const& old, PublishedEvent const& now)
+{
+    Line line{"", std::string{to_string(change.change)}, &old, &now, joined(change.fields)};
+    if (match(old) != match(now)) {
+        line.to_do = "Move the old event to the trash";
+        line.change = "changed";
+        line.why += line.why.empty() ? "" : " ";
+        line.why += "WordPress knows an event by its name and start: the import adds it anew and leaves the old one.";
+        return line;
+    }
+    if (auto const lost = lost_parts(*change.before, change.event); !lost.empty()) {
+        line.to_do = fmt::format("Clear by hand: {}", lost);
+        line.why += line.why.empty() ? "" : " ";
+        line.why += "An import does not empty what an event has none of any more.";
+    }
+    return line;
+}
+
+/// Nothing for what is not worth a line: the same as before, or never published.
+std::optional<Line> line_of(EventChange const& change, Titles const& before, Titles const& after,
+                            std::set<std::pair<absl::CivilMinute, std::string>> const& kept)
+{
+    auto const* old = change.before ? find(before, *change.before) : nullptr;
+    auto const* now = change.change == Change::gone ? nullptr : find(after, change.event);
+    if (old != nullptr && now != nullptr) {
+        auto line = line_of_staying(change, *old, *now);
+        bool const worth = change.change != Change::same || !line.to_do.empty();
+        return worth ? std::optional{line} : std::nullopt;
+    }
+    if (now != nullptr)
+        return Line{"", "new", nullptr, now, change.before ? "It is on again." : ""};
+    // Another source may still list what this one does not.
+    if (old == nullptr || kept.contains(match(*old)))
+        return std::nullopt;
+    if (change.change == Change::gone)
+        return Line{"Look at its website; move it to the trash if it is not there", "gone", old, nullptr,
+                    "Its calendar does not list it any more."};
+    auto const* status = change.event.status == Status::postponed ? "postponed" : "cancelled";
+    return Line{"Move the event to the trash", status, old, nullptr,
+                fmt::format("Its calendar says it is {}.", status)};
+}
+
+std::string date_cell(PublishedEvent const* published)
+{
+    return published == nullptr ? "" : absl::FormatCivilTime(absl::CivilDay{published->start});
+}
+
+std::string clock_cell(PublishedEvent const* published)
+{
+    if (published == nullptr || published->event->when.all_day)
+        return {};
+    return absl::FormatCivilTime(published->start).substr(11);
+}
+
+auto order_of(Line const& line)
+{
+    auto const& p = line.old != nullptr ? *line.old : *line.now;
+    return std::tuple{line.to_do.empty(), p.start, p.title, p.event->source};
+}
+
+}  // namespace
+
+std::vector<Output> ChangesWriter::render(Calendar const& calendar) const
+{
+    // What was published before: the earlier state of every event, and those kept although nobody listed them today.
+    std::vector<Event> before;
+    std::set<Key> listed;
+    for (auto const& change : calendar.changes) {
+        if (change.before)
+            before.push_back(*change.before);
+        listed.insert(key_of(change.event));
+    }
+    std::ranges::copy_if(calendar.events, std::back_inserter(before),
+                         [&](Event const& event) { return !listed.contains(key_of(event)); });
+    auto const old_titles = titles_of(before);
+    auto const new_titles = titles_of(calendar.events);
+    std::set<std::pair<absl::CivilMinute, std::string>> kept;
+    for (auto const& [key, published] : new_titles)
+        kept.insert(match(published));
+
+    std::vector<Line> lines;
+    for (auto const& change : calendar.changes)
+        if (auto line = line_of(change, old_titles, new_titles, kept))
+            lines.push_back(std::move(*line));
+    std::ranges::stable_sort(lines, [](auto const& a, auto const& b) { return order_of(a) < order_of(b); });
+
+    std::string csv;
+    append_csv_row(csv, {"To Do", "Change", "Event Name", "Event Start Date", "Event Start Time", "New Name",
+                         "New Start Date", "New Start Time", "Event Website", "Organizer", "Why"});
+    for (auto const& line : lines) {
+        auto const* shown = line.old != nullptr ? line.old : line.now;
+        bool const moved = line.old != nullptr && line.now != nullptr && match(*line.old) != match(*line.now);
+        auto const* renamed = moved ? line.now : nullptr;
+        append_csv_row(csv, {line.to_do, line.change, guard_formula(shown->title), date_cell(shown), clock_cell(shown),
+                             renamed != nullptr ? guard_formula(renamed->title) : "", date_cell(renamed),
+                             clock_cell(renamed), to_url_cell(shown->event->url),
+                             guard_formula(to_organizer_cell(shown->event->organizer)), line.why});
+    }
+    return {make_output(calendar, "data", "changes", "csv", "text/csv; charset=utf-8", std::move(csv))};
+}
+
+}  // namespace almanac

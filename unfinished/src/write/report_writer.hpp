@@ -1,0 +1,14 @@
+#pragma once
+
+#include "write/writer.hpp"
+
+namespace almanac {
+
+/// One row per source, worst first.
+class ReportWriter final : public Writer {
+public:
+    [[nodiscard]] std::string_view name() const override { return "report"; }
+    [[nodiscard]] std::vector<Output> render(Calendar const& calendar) const override;
+};
+
+}  // namespace almanac

@@ -16,8 +16,10 @@ struct Money {
     bool operator==(Money const&) const = default;
 };
 
-/// The price that a text states: "$12.50", "$5 members, $10 others", "Free".
-/// Nothing for "Donation" or "TBA": unknown is never shown as free.
+/// The price that a text states: "$12.50", "$5 members, $10 others", "Free", or a field that is only a number.
+/// Nothing for "TBA" or "Free for members" alone: unknown is never shown as free. Nothing for "Suggested donation $5"
+/// either, as a donation is no price. Free beside a price is a range from 0 ("Free; $5 parking", "Free for members, $10
+/// others"). A second currency is left out. Linear in the text, of which the first 4096 bytes count.
 [[nodiscard]] std::optional<Money> read_money(std::string_view text);
 
 /// As The Events Calendar wants it: "0", "12.50", "5 - 10" (facts: importer, section 1.5).

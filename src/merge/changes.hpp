@@ -15,7 +15,7 @@ namespace almanac {
 
 /// An event as the catalog remembers it.
 struct KnownEvent {
-    std::string identity;      ///< identity_of(event) when it was last seen
+    std::string identity;      ///< identity_of(event) when it was first seen; stays when the event is renamed or moved
     std::string content_hash;  ///< content_hash(event) when it was last seen
     Event event;
     absl::Time first_seen;
@@ -34,6 +34,7 @@ enum class Change { added, changed, same, cancelled, gone };
 
 struct EventChange {
     Change change = Change::same;
+    std::string identity;         ///< as in KnownEvent
     Event event;                  ///< as it is now; as last known when gone
     std::optional<Event> before;  ///< as last known; nothing when new
     std::vector<std::string>

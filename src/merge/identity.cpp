@@ -8,6 +8,7 @@
 #include <algorithm>
 #include <array>
 #include <span>
+#include <unordered_map>
 
 namespace almanac {
 namespace {
@@ -36,7 +37,7 @@ std::string to_text(absl::CivilSecond time)
 bool is_tracking(std::string_view parameter)
 {
     auto const name = lower_ascii(parameter.substr(0, parameter.find('=')));
-    static constexpr std::array<std::string_view, 8> names{"fbclid", "gclid",  "mc_cid", "mc_eid",
+    static constexpr std::array<std::string_view, 8> names{"fbclid", "gclid",  "mc_cid",  "mc_eid",
                                                            "aff",    "igshid", "msclkid", "_ga"};
     return name.starts_with("utm_") || std::ranges::find(names, name) != names.end();
 }
@@ -80,12 +81,33 @@ std::string canonical_url(std::string_view url)
     return key;
 }
 
+std::string series_key(Event const& event)
+{
+    return event.uid.empty() ? canonical_url(event.url) : event.uid;
+}
+
+std::unordered_set<std::string> shared_series_keys(std::span<Event const> events)
+{
+    std::unordered_map<std::string, std::string> name_of;
+    std::unordered_set<std::string> shared;
+    for (auto const& event : events) {
+        auto key = series_key(event);
+        if (key.empty())
+            continue;
+        auto name = fold(event.name);
+        auto const [it, is_new] = name_of.try_emplace(key, name);
+        if (!is_new && it->second != name)
+            shared.insert(std::move(key));
+    }
+    return shared;
+}
+
 std::string identity_of(Event const& event)
 {
-    auto const key = event.uid.empty() ? canonical_url(event.url) : event.uid;
     auto const name = fold(event.name);
     auto const start = to_text(event.when.start);
-    return hash_of(std::array<std::string_view, 4>{event.source, key, name, start});
+    auto const venue = fold(event.place.name);
+    return hash_of(std::array<std::string_view, 4>{event.source, name, start, venue});
 }
 
 std::vector<std::pair<std::string_view, std::string>> content_fields(Event const& event)

@@ -131,11 +131,11 @@ bool is_postal_code(std::string_view text)
 
 bool is_street_word(std::string_view word)
 {
-    constexpr std::array<std::string_view, 42> words{
+    constexpr std::array<std::string_view, 43> words{
         "st",    "street", "ave", "avenue",  "av",    "rd",       "road",  "blvd", "boulevard", "dr",     "drive",
         "ln",    "lane",   "way", "pkwy",    "hwy",   "parkway",  "pike",  "ct",   "court",     "pl",     "place",
         "cir",   "circle", "ter", "terrace", "hwy",   "highway",  "route", "rte",  "sq",        "square", "loop",
-        "trail", "trl",    "plz", "plaza",   "alley", "broadway", "mews",  "row",  "turnpike"};
+        "trail", "trl",    "plz", "plaza",   "alley", "broadway", "mews",  "row",  "turnpike",  "landing"};
     auto const low = lower_ascii(word.ends_with('.') || word.ends_with(',') ? word.substr(0, word.size() - 1) : word);
     return std::ranges::find(words, low) != words.end();
 }
@@ -179,6 +179,12 @@ Parts split_parts(std::string_view text)
     if (auto const dash = spaced.find(" - ");
         dash != std::string::npos && looks_like_street(trim(spaced.substr(dash + 3)), true))
         spaced.replace(dash, 3, ",");
+    // "Club House at 50 F St": two digits, as "at 9" is a time.
+    if (auto const at = spaced.find(" at "); at != std::string::npos) {
+        auto const street = std::string_view{spaced}.substr(at + 4, spaced.find(',', at) - at - 4);
+        if (street.size() > 2 && is_digit(street[0]) && is_digit(street[1]) && looks_like_street(street, true))
+            spaced.replace(at, 4, ",");
+    }
     for (auto const part : split(spaced, ',')) {
         if (auto clean = collapse_spaces(part); !clean.empty() && clean != "-")
             parts.push_back(std::move(clean));
@@ -218,7 +224,8 @@ bool take_tail(Parts& parts, Place& place)
         parts.pop_back();
         return true;
     }
-    if (auto state = state_code(last); !alone && !state.empty()) {
+    // In "Washington, DC" the town is no second state.
+    if (auto state = state_code(last); !alone && !state.empty() && (place.state.empty() || state == place.state)) {
         fill(place.state, std::move(state));
         parts.pop_back();
         return true;
@@ -294,7 +301,7 @@ bool read_town_first(std::string_view text, Place& place)
     if (bracket && parts.size() == 2)
         parts.emplace_back(text.substr(open + 2, text.size() - open - 3));
     if (parts.size() != 3 || state_code(parts[1]).empty() || !country_name(parts[2]).empty() ||
-        is_postal_code(parts[2]))
+        !state_code(parts[2]).empty() || is_postal_code(parts[2]))
         return false;
     place.city = parts[0];
     place.state = state_code(parts[1]);

@@ -15,12 +15,12 @@ using Headers = std::vector<std::pair<std::string, std::string>>;
 
 /// One page to get. Plain data.
 struct Request {
-    std::string source;  ///< the source's id: for budgets, robots opt-out, logs
-    std::string url;     ///< absolute
+    std::string source{};  ///< the source's id: for budgets, robots opt-out, logs
+    std::string url{};     ///< absolute
     std::string method = "GET";
-    std::string body;
-    std::string content_type;  ///< of the body
-    Headers headers;           ///< further request headers; values may be secrets and are never logged
+    std::string body{};
+    std::string content_type{};  ///< of the body
+    Headers headers{};           ///< further request headers; values may be secrets and are never logged
 };
 
 /// Why a page could not be had. `none` means it is there.

@@ -1,4 +1,7 @@
+#include "fetch/redact.hpp"
+
 #include "fetch/url.hpp"
+#include "text/text.hpp"
 
 #include <algorithm>
 #include <array>
@@ -169,6 +172,33 @@ std::string one_spelling(std::string_view text, bool plus_is_space)
 
 }  // namespace
 
+std::string decode_url_part(std::string_view text)
+{
+    return decode(text, false);
+}
+
+std::string redact_form(std::string_view form)
+{
+    return redact_parameters(form, 0);
+}
+
+std::string form_key(std::string_view form)
+{
+    std::vector<std::string> parameters;
+    while (!form.empty()) {
+        auto const end = std::min(form.find('&'), form.size());
+        auto const parameter = form.substr(0, end);
+        auto const equals = std::min(parameter.find('='), parameter.size());
+        if (!parameter.empty()) {
+            parameters.push_back(one_spelling(parameter.substr(0, equals), true) + '=' +
+                                 one_spelling(parameter.substr(std::min(equals + 1, parameter.size())), true));
+        }
+        form.remove_prefix(std::min(end + 1, form.size()));
+    }
+    std::ranges::sort(parameters);
+    return join(parameters, "&");
+}
+
 std::string redact_url(std::string_view url)
 {
     return redact(url, 0);
@@ -204,23 +234,9 @@ std::string capture_key(std::string_view method, std::string_view url)
         path.remove_prefix(std::min(end + 1, path.size()));
     }
 
-    std::vector<std::string> parameters;
-    while (!query.empty()) {
-        auto const end = std::min(query.find('&'), query.size());
-        auto const parameter = query.substr(0, end);
-        auto const equals = std::min(parameter.find('='), parameter.size());
-        if (!parameter.empty()) {
-            parameters.push_back(one_spelling(parameter.substr(0, equals), true) + '=' +
-                                 one_spelling(parameter.substr(std::min(equals + 1, parameter.size())), true));
-        }
-        query.remove_prefix(std::min(end + 1, query.size()));
-    }
-    std::ranges::sort(parameters);
-    char separator = '?';
-    for (auto const& parameter : parameters) {
-        key += separator;
-        key += parameter;
-        separator = '&';
+    if (auto const parameters = form_key(query); !parameters.empty()) {
+        key += '?';
+        key += parameters;
     }
     return key;
 }

@@ -108,7 +108,7 @@ Config read_config(Table table)
 
 Shape keys_of_config()
 {
-    Document blank{.file = {}, .text = {}, .root = {}, .blank = true};
+    TomlDocument blank{.file = {}, .text = {}, .root = {}, .blank = true};
     Findings ignored;
     Shape shape;
     static_cast<void>(read_config(Table{blank, shape, ignored}));

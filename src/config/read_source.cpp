@@ -84,7 +84,7 @@ Source read_source(Table table, std::string id, Config const& config)
 
 Shape keys_of_source()
 {
-    Document blank{.file = {}, .text = {}, .root = {}, .blank = true};
+    TomlDocument blank{.file = {}, .text = {}, .root = {}, .blank = true};
     Findings ignored;
     Shape shape;
     static_cast<void>(read_source(Table{blank, shape, ignored}, {}, {}));

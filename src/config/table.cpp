@@ -129,12 +129,12 @@ std::string Value::described() const
     return describe(*m_node);
 }
 
-Table::Table(Document& document, Shape& shape, Findings& findings)
+Table::Table(TomlDocument& document, Shape& shape, Findings& findings)
     : Table{document, document.blank ? nullptr : &document.root, shape, findings}
 {
 }
 
-Table::Table(Document& document, Node* node, Shape& shape, Findings& findings)
+Table::Table(TomlDocument& document, Node* node, Shape& shape, Findings& findings)
     : m_document{&document}, m_node{node}, m_shape{&shape}, m_findings{&findings}
 {
 }
@@ -425,7 +425,7 @@ void Table::report(std::string_view key, std::string sentence)
 
 namespace {
 
-void report_unknown(Document const& document, Node const& node, Shape const& shape, Shape const& top,
+void report_unknown(TomlDocument const& document, Node const& node, Shape const& shape, Shape const& top,
                     Findings& findings)
 {
     bool const mistyped =
@@ -466,7 +466,7 @@ void report_unknown(Document const& document, Node const& node, Shape const& sha
 
 }  // namespace
 
-void report_unknown_keys(Document const& document, Shape const& shape, Findings& findings)
+void report_unknown_keys(TomlDocument const& document, Shape const& shape, Findings& findings)
 {
     report_unknown(document, document.root, shape, shape, findings);
 }

@@ -62,12 +62,12 @@ public:
 
 private:
     friend class Table;
-    Value(Document& document, Node& node, Shape& shape, Findings& findings)
+    Value(TomlDocument& document, Node& node, Shape& shape, Findings& findings)
         : m_document{&document}, m_node{&node}, m_shape{&shape}, m_findings{&findings}
     {
     }
 
-    Document* m_document;
+    TomlDocument* m_document;
     Node* m_node;
     Shape* m_shape;
     Findings* m_findings;
@@ -78,7 +78,7 @@ private:
 /// can be read as well: every key is absent then.
 class Table {
 public:
-    Table(Document& document, Shape& shape, Findings& findings);
+    Table(TomlDocument& document, Shape& shape, Findings& findings);
 
     void read(std::string_view key, std::string& target);
     void read(std::string_view key, std::optional<std::string>& target);
@@ -122,7 +122,7 @@ public:
 
 private:
     friend class Value;
-    Table(Document& document, Node* node, Shape& shape, Findings& findings);
+    Table(TomlDocument& document, Node* node, Shape& shape, Findings& findings);
 
     Node* find(std::string_view key) const;
     Shape& shape(std::string_view key, std::vector<std::string> types);
@@ -130,13 +130,13 @@ private:
     template <class Number>
     void read_whole(std::string_view key, Number& target, Range range);
 
-    Document* m_document;
+    TomlDocument* m_document;
     Node* m_node;
     Shape* m_shape;
     Findings* m_findings;
 };
 
 /// After everything was read: one finding for each key of the file that nobody asked for.
-void report_unknown_keys(Document const& document, Shape const& shape, Findings& findings);
+void report_unknown_keys(TomlDocument const& document, Shape const& shape, Findings& findings);
 
 }  // namespace almanac

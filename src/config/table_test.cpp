@@ -29,7 +29,7 @@ struct Settings {
 
 constexpr std::string_view fruits[] = {"apple", "pear"};
 
-Settings read_settings(Document& document, Shape& shape, Findings& findings)
+Settings read_settings(TomlDocument& document, Shape& shape, Findings& findings)
 {
     Settings settings;
     Table table{document, shape, findings};
@@ -165,7 +165,7 @@ TEST(Table, FindsTheByteInsideAText)
 
 TEST(Table, GathersTheShapeWithoutAFile)
 {
-    Document blank{.file = {}, .text = {}, .root = {}, .blank = true};
+    TomlDocument blank{.file = {}, .text = {}, .root = {}, .blank = true};
     Shape shape;
     Findings findings;
     static_cast<void>(read_settings(blank, shape, findings));

@@ -21,7 +21,7 @@ constexpr std::size_t max_lines = 20'000;
     return (static_cast<unsigned char>(c) & 0xC0U) == 0x80U;
 }
 
-[[nodiscard]] Position position_of_byte(Document const& document, std::size_t byte)
+[[nodiscard]] Position position_of_byte(TomlDocument const& document, std::size_t byte)
 {
     std::string_view const before = std::string_view{document.text}.substr(0, byte);
     auto const line_start = before.rfind('\n') + 1;  // npos + 1 is 0
@@ -65,7 +65,7 @@ constexpr std::size_t max_lines = 20'000;
 
 /// The library limits nested values but neither the depth of dotted keys, which become nested tables that are
 /// destroyed by recursion, nor the number of tables, which it searches one by one. Returns what is too much, and where.
-[[nodiscard]] std::optional<Finding> find_excess(Document const& document)
+[[nodiscard]] std::optional<Finding> find_excess(TomlDocument const& document)
 {
     std::string_view const text = document.text;
     int dots = 0;
@@ -133,7 +133,7 @@ void place(Node& node, toml::source_region const& source)
 }
 
 /// "Error while parsing key-value pair: cannot redefine existing string 'name'" in the words of our messages.
-[[nodiscard]] Finding explain(toml::parse_error const& error, Document const& document)
+[[nodiscard]] Finding explain(toml::parse_error const& error, TomlDocument const& document)
 {
     Position position{document.file, error.source().begin.line, error.source().begin.column};
     std::string_view what = error.description();
@@ -161,7 +161,7 @@ void place(Node& node, toml::source_region const& source)
 
 }  // namespace
 
-Position Document::inside(Node const& node, std::size_t byte) const
+Position TomlDocument::inside(Node const& node, std::size_t byte) const
 {
     std::string_view const raw = text;
     auto i = byte_of(raw, node.line, node.column);
@@ -199,7 +199,7 @@ Position Document::inside(Node const& node, std::size_t byte) const
     return position_of_byte(*this, i);
 }
 
-std::optional<Document> parse_toml(std::string_view text, std::string const& file, Findings& findings)
+std::optional<TomlDocument> parse_toml(std::string_view text, std::string const& file, Findings& findings)
 {
     if (text.size() > max_toml_bytes) {
         findings.add({file}, "the file has more than 1 MB; no configuration has");
@@ -207,7 +207,7 @@ std::optional<Document> parse_toml(std::string_view text, std::string const& fil
     }
     if (text.starts_with("\xEF\xBB\xBF"))
         text.remove_prefix(3);
-    Document document{file, std::string{text}, {}};
+    TomlDocument document{file, std::string{text}, {}};
     for (std::size_t i = ascii_prefix(text); i < text.size();) {
         auto const point = decode_utf8(text, i);
         if (!point.valid) {

@@ -30,7 +30,7 @@ struct Node {
 };
 
 /// A parsed file.
-struct Document {
+struct TomlDocument {
     std::string file;
     std::string text;
     Node root;
@@ -48,6 +48,7 @@ constexpr std::size_t max_toml_bytes = 1U << 20U;
 
 /// Parses TOML 1.0. Nothing and one finding for text that is no TOML, repeats a key, is no UTF-8, or is larger or
 /// deeper than any file a person writes (1 MB, 20,000 lines, 16 nested values, 16 dots in a key).
-[[nodiscard]] std::optional<Document> parse_toml(std::string_view text, std::string const& file, Findings& findings);
+[[nodiscard]] std::optional<TomlDocument> parse_toml(std::string_view text, std::string const& file,
+                                                     Findings& findings);
 
 }  // namespace almanac

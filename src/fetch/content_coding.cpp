@@ -204,10 +204,9 @@ struct ContentDecoder::State {
     Decoding pass(std::size_t at, std::string_view bytes)
     {
         if (at == stages.size()) {
-            if (bytes.size() > max_bytes - out.size())
-                return Decoding::too_large;
-            out += bytes;
-            return Decoding::fine;
+            auto const fits = bytes.substr(0, max_bytes - out.size());
+            out += fits;
+            return fits.size() == bytes.size() ? Decoding::fine : Decoding::too_large;
         }
         auto& stage = *stages[at];
         auto const sink = [&](std::string_view part) {

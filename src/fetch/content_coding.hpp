@@ -28,7 +28,7 @@ public:
     /// To be called after the last bytes.
     [[nodiscard]] Decoding finish() const;
 
-    /// What was decoded so far; moves it out.
+    /// What was decoded so far, at most `max_bytes`; moves it out.
     [[nodiscard]] std::string take();
 
 private:

@@ -39,6 +39,11 @@ bool follow_redirect(Request& request, int status, Headers const& headers)
     return true;
 }
 
+std::string redirects_message(std::string_view url, std::string_view last)
+{
+    return fmt::format("{}: more than {} redirects, the last to {}", redact_url(url), max_redirects, redact_url(last));
+}
+
 std::string status_message(std::string_view url, int status, int tries)
 {
     auto const times = tries == 1   ? std::string{}

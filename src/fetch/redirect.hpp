@@ -18,7 +18,10 @@ inline constexpr int max_redirects = 5;
 /// Scheme, host and port: "https://example.org", "http://127.0.0.1:8080".
 [[nodiscard]] std::string origin_of(std::string_view url);
 
-/// "https://example.org/x answered 404".
+/// "https://example.org/x: more than 5 redirects, the last to https://example.org/y".
+[[nodiscard]] std::string redirects_message(std::string_view url, std::string_view last);
+
+/// "https://example.org/x answered 404", "... answered 503 three times".
 [[nodiscard]] std::string status_message(std::string_view url, int status, int tries);
 
 }  // namespace almanac

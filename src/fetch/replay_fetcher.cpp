@@ -88,7 +88,8 @@ Page ReplayFetcher::get_one(Request request) const
         }
         page.status = entry->status;
         if (is_redirect(entry->status) && hops == max_redirects) {
-            fail(page, FetchProblem::too_many_redirects, fmt::format("is the end of {} redirects", max_redirects));
+            page.problem = FetchProblem::too_many_redirects;
+            page.message = redirects_message(page.url, page.final_url);
             return page;
         }
         try {
@@ -147,7 +148,7 @@ void ReplayFetcher::read_page(CaptureEntry const& entry, Page& page) const
         return fail(page, FetchProblem::too_large, fmt::format("is larger than {} MB", m_max_body_bytes >> 20U));
     case Decoding::truncated: return fail(page, FetchProblem::truncated, "was cut off when it was captured");
     case Decoding::broken:
-        return fail(page, FetchProblem::truncated,
+        return fail(page, FetchProblem::io,
                     fmt::format("is damaged: its {} data cannot be decoded", header(page.headers, "Content-Encoding")));
     }
 }

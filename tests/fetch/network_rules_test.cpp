@@ -312,9 +312,9 @@ TEST(NetworkRules, ServesManyCallers)
 TEST(NetworkRules, ReplaysWhatItRecorded)
 {
     auto server = LoopbackServer{};
-    server.on("/go", redirect_to("/walks?token=hush"));
+    server.on("/go", redirect_to("/walks?token=hush-hush"));
     server.on("/walks",
-              {.headers = {{"Content-Type", "text/html"}, {"Content-Encoding", "gzip"}, {"Set-Cookie", "id=hush"}},
+              {.headers = {{"Content-Type", "text/html"}, {"Content-Encoding", "gzip"}, {"Set-Cookie", "id=hush-hush"}},
                .body = test::gzip("<a href='/walks?page=2&token=hush-hush'>")});
     server.on("/flaky", {Reply{.status = 500}, page("at last")});
     server.on("/ajax", [](test::Asked const& asked) { return page("got " + asked.body); });
@@ -347,8 +347,9 @@ TEST(NetworkRules, ReplaysWhatItRecorded)
         EXPECT_EQ(replayed[i].status, recorded[i].status);
         EXPECT_EQ(replayed[i].problem, recorded[i].problem);
         EXPECT_EQ(header(replayed[i].headers, "Content-Type"), header(recorded[i].headers, "Content-Type"));
-        if (i != 1)
+        if (i > 1) {  // the first two repeat a secret
             EXPECT_EQ(replayed[i].body, recorded[i].body);
+        }
     }
     EXPECT_EQ(recorded[5].body, "got page=1");
     EXPECT_EQ(recorded[1].body, "<a href='/walks?page=2&token=hush-hush'>");

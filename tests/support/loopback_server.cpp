@@ -8,10 +8,12 @@
 #include <algorithm>
 #include <arpa/inet.h>
 #include <charconv>
+#include <condition_variable>
 #include <csignal>
 #include <map>
 #include <mutex>
 #include <netinet/in.h>
+#include <netinet/tcp.h>
 #include <optional>
 #include <pthread.h>
 #include <set>
@@ -105,10 +107,12 @@ private:
     std::string m_buffer;
 };
 
+using Sleep = std::function<void(std::chrono::milliseconds)>;
+
 /// False when the connection is to be closed.
-bool answer(Connection& connection, Asked const& asked, Reply const& reply)
+bool answer(Connection& connection, Asked const& asked, Reply const& reply, Sleep const& sleep)
 {
-    std::this_thread::sleep_for(reply.delay);
+    sleep(reply.delay);
     if (!reply.raw.empty()) {
         connection.send(reply.raw);
         return false;
@@ -139,7 +143,7 @@ bool answer(Connection& connection, Asked const& asked, Reply const& reply)
         if (!connection.send(piece))
             return false;
         body.remove_prefix(piece.size());
-        std::this_thread::sleep_for(reply.pause);
+        sleep(reply.pause);
     }
     return reply.cut_after >= reply.body.size();
 }
@@ -161,6 +165,7 @@ struct LoopbackServer::State {
     int at_once = 0;
     int most_at_once = 0;
     bool stopping = false;
+    std::condition_variable stopped;
     std::jthread acceptor;
 
     void listen_on(std::uint16_t wanted)
@@ -202,11 +207,17 @@ struct LoopbackServer::State {
         sigemptyset(&pipe);
         sigaddset(&pipe, SIGPIPE);
         pthread_sigmask(SIG_BLOCK, &pipe, nullptr);
+        int const yes = 1;  // head and body go out on their own, without waiting for each other's receipt
+        setsockopt(socket, IPPROTO_TCP, TCP_NODELAY, &yes, sizeof yes);
+        auto const sleep = [this](std::chrono::milliseconds duration) {
+            auto lock = std::unique_lock{mutex};
+            stopped.wait_for(lock, duration, [this] { return stopping; });
+        };
         {
             auto connection = Connection{socket, tls.get()};
             while (auto const request = connection.receive()) {
                 auto const handler = note(*request);
-                bool const go_on = answer(connection, *request, handler(*request));
+                bool const go_on = answer(connection, *request, handler(*request), sleep);
                 {
                     auto const lock = std::lock_guard{mutex};
                     --at_once;
@@ -256,6 +267,7 @@ LoopbackServer::~LoopbackServer()
     {
         auto const lock = std::lock_guard{m_state->mutex};
         m_state->stopping = true;
+        m_state->stopped.notify_all();
         shutdown(m_state->listener, SHUT_RDWR);
         for (int const socket : m_state->sockets)
             shutdown(socket, SHUT_RDWR);

@@ -26,11 +26,11 @@ bool is_blank(char c)
     return c == ' ' || c == '\t';
 }
 
-/// Whether a line starts like a property: NAME: or NAME;
-bool names_property(std::string_view line)
+/// How long the name is if a line starts like a property, NAME: or NAME; else 0.
+std::size_t name_length(std::string_view line)
 {
     auto const* end = std::ranges::find_if_not(line, is_name_char);
-    return end != line.begin() && end != line.end() && (*end == ':' || *end == ';');
+    return end != line.end() && (*end == ':' || *end == ';') ? static_cast<std::size_t>(end - line.begin()) : 0;
 }
 
 /// Components that stand side by side in a calendar: a BEGIN of one inside another means that an END is missing.
@@ -50,6 +50,15 @@ bool may_hold_lines(std::string_view name)
 bool is_ascii(std::string_view text)
 {
     return std::ranges::none_of(text, [](char c) { return static_cast<unsigned char>(c) >= 0x80; });
+}
+
+/// A component's name for a message: what comes from outside may be long and in any charset.
+std::string shown(std::string_view name)
+{
+    std::string text{name.substr(0, 40)};
+    std::ranges::replace_if(
+        text, [](char c) { return !is_name_char(c); }, '?');
+    return text;
 }
 
 bool has_utf8_character(std::string_view text)
@@ -115,7 +124,7 @@ public:
         }
         finish_line();
         while (!m_open.empty()) {
-            problem(m_open.back().line, fmt::format("{} has no END", m_open.back().name));
+            problem(m_open.back().line, fmt::format("{} has no END", shown(m_open.back().name)));
             close();
         }
         if (!m_is_utf8)
@@ -143,7 +152,7 @@ private:
         for (auto cr = line.find('\r'); cr != std::string_view::npos; cr = line.find('\r', cr + 1)) {
             auto const more = line.find_first_not_of('\r', cr);
             auto const rest = line.substr(std::min(more, line.size()));
-            if (more != std::string_view::npos && !is_blank(rest[0]) && !names_property(rest)) {
+            if (more != std::string_view::npos && !is_blank(rest[0]) && name_length(rest) == 0) {
                 cr = more;
                 continue;
             }
@@ -171,10 +180,10 @@ private:
         std::string_view const text{line.data(), line.size()};
         if (line.size() > m_limits.max_line_bytes)
             problem(m_line_number, "this line is too long and left out");
-        else if (!names_property(text))
+        else if (auto const length = name_length(text); length == 0)
             continue_text(text);
         else
-            property(line);
+            property(line, length);
     }
 
     /// A raw line break in a text: this line belongs to the text before it.
@@ -203,10 +212,9 @@ private:
         return {text.data(), text.size()};
     }
 
-    void property(std::span<char> line)
+    void property(std::span<char> line, std::size_t name_end)
     {
         std::string_view const text{line.data(), line.size()};
-        auto const name_end = text.find_first_of(":;");
         auto colon = name_end;
         for (bool quoted = false; colon < text.size() && (quoted || text[colon] != ':'); ++colon)
             quoted ^= text[colon] == '"';
@@ -252,7 +260,7 @@ private:
                 m_open.begin()));
         if (m_skipped != 0 || m_open.size() >= m_limits.max_depth) {
             if (m_skipped++ == 0)
-                problem(m_line_number, fmt::format("{} is too deeply nested and left out", name));
+                problem(m_line_number, fmt::format("{} is too deeply nested and left out", shown(name)));
             return;
         }
         m_open.push_back({name, m_line_number, {}, {}});
@@ -272,14 +280,14 @@ private:
                 return;
             }
         }
-        problem(m_line_number, fmt::format("END:{} ends nothing", name));
+        problem(m_line_number, fmt::format("END:{} ends nothing", shown(name)));
     }
 
     void close_down_to(std::size_t level)
     {
         m_skipped = m_open.size() > level ? 0 : m_skipped;
         while (m_open.size() > level) {
-            problem(m_open.back().line, fmt::format("{} has no END", m_open.back().name));
+            problem(m_open.back().line, fmt::format("{} has no END", shown(m_open.back().name)));
             close();
         }
     }

@@ -33,9 +33,16 @@ std::string decode_carets(std::string_view text)
 
 std::string unescape(std::string_view text)
 {
+    auto const is_plain = [](char c) { return static_cast<unsigned char>(c) >= 0x20 && c != '\\'; };
     std::string out;
     out.reserve(text.size());
     for (std::size_t i = 0; i < text.size(); ++i) {
+        auto const run = i;
+        while (i < text.size() && is_plain(text[i]))
+            ++i;
+        out.append(text, run, i - run);
+        if (i == text.size())
+            break;
         char c = text[i];
         if (c == '\\' && i + 1 < text.size()) {
             c = text[++i];

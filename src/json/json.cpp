@@ -1,5 +1,6 @@
 #include "json/json.hpp"
 
+#include "json/json_text.hpp"
 #include "json/mend.hpp"
 
 #include <boost/json/kind.hpp>

@@ -1,6 +1,7 @@
 #include "json/mend.hpp"
 
 #include "json/json.hpp"
+#include "json/json_text.hpp"
 #include "text/charset.hpp"
 
 #include <fmt/format.h>
@@ -36,49 +37,6 @@ bool is_hex(std::string_view text)
 {
     return std::ranges::all_of(text,
                                [](char c) { return is_digit(c) || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F'); });
-}
-
-bool is_number(std::string_view text)
-{
-    std::size_t at = 0;
-    auto const digits = [&] {
-        auto const from = at;
-        while (at < text.size() && is_digit(text[at]))
-            ++at;
-        return at - from;
-    };
-    at += text.starts_with('-') ? 1 : 0;
-    bool const zero = at < text.size() && text[at] == '0';
-    auto const whole = digits();
-    if (whole == 0 || (zero && whole > 1))
-        return false;
-    if (at < text.size() && text[at] == '.' && (++at, digits() == 0))
-        return false;
-    if (at < text.size() && (text[at] == 'e' || text[at] == 'E')) {
-        ++at;
-        at += at < text.size() && (text[at] == '+' || text[at] == '-') ? 1 : 0;
-        if (digits() == 0)
-            return false;
-    }
-    return at == text.size();
-}
-
-/// JSON that was entity-encoded as a whole: its structure is made of &quot;.
-std::string decode_quotes(std::string_view text)
-{
-    constexpr std::array<std::pair<std::string_view, char>, 6> entities{
-        {{"&quot;", '"'}, {"&#34;", '"'}, {"&#034;", '"'}, {"&#x22;", '"'}, {"&#39;", '\''}, {"&amp;", '&'}}};
-    std::string out;
-    out.reserve(text.size());
-    for (std::size_t at = 0; at < text.size();) {
-        auto const rest = text.substr(at);
-        auto const* hit = rest[0] == '&'
-                              ? std::ranges::find_if(entities, [&](auto const& e) { return rest.starts_with(e.first); })
-                              : entities.end();
-        out += hit == entities.end() ? rest[0] : hit->second;
-        at += hit == entities.end() ? 1 : hit->first.size();
-    }
-    return out;
 }
 
 class Mender {
@@ -286,7 +244,7 @@ private:
             text.remove_suffix(1);
         if (key && (text.empty() || !is_word(text[0])))
             fail("a member's name is expected here");
-        if (!key && (text == "true" || text == "false" || text == "null" || is_number(text)))
+        if (!key && (text == "true" || text == "false" || text == "null" || is_json_number(text)))
             m_out += text;
         else if (!key && (text == "True" || text == "False"))
             m_out += text == "True" ? "true" : "false";
@@ -445,17 +403,8 @@ std::string mend_json(std::string_view text)
     if (!is_utf8(text))
         return mend_json(to_utf8(text, {}));
     if (text.find('"') == std::string_view::npos && text.find("&quot;") != std::string_view::npos)
-        return Mender{decode_quotes(text)}.mend();
+        return Mender{decode_json_quotes(text)}.mend();
     return Mender{text}.mend();
-}
-
-std::string describe_position(std::string_view text, std::size_t offset)
-{
-    auto const before = text.substr(0, offset);
-    auto const line = std::ranges::count(before, '\n') + 1;
-    auto const start = before.rfind('\n');
-    auto const column = start == std::string_view::npos ? before.size() + 1 : before.size() - start;
-    return fmt::format("line {}, column {}", line, column);
 }
 
 }  // namespace almanac

@@ -10,7 +10,4 @@ namespace almanac {
 /// is no value. Throws JsonError with the place where the text stops making sense.
 [[nodiscard]] std::string mend_json(std::string_view text);
 
-/// "line 3, column 12" of a byte of the text, both 1-based; columns count bytes.
-[[nodiscard]] std::string describe_position(std::string_view text, std::size_t offset);
-
 }  // namespace almanac

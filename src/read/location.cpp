@@ -23,98 +23,6 @@ bool is_letter(char c)
     return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
 }
 
-struct State {
-    std::string_view code;
-    std::string_view name;
-    std::string_view press;  ///< as newspapers shorten it, dots and spaces left out; empty where they do not
-};
-
-constexpr std::array states{
-    State{"AL", "alabama", "ala"},
-    State{"AK", "alaska", ""},
-    State{"AZ", "arizona", "ariz"},
-    State{"AR", "arkansas", "ark"},
-    State{"CA", "california", "calif"},
-    State{"CO", "colorado", "colo"},
-    State{"CT", "connecticut", "conn"},
-    State{"DE", "delaware", "del"},
-    State{"DC", "districtofcolumbia", ""},
-    State{"FL", "florida", "fla"},
-    State{"GA", "georgia", ""},
-    State{"HI", "hawaii", ""},
-    State{"ID", "idaho", ""},
-    State{"IL", "illinois", "ill"},
-    State{"IN", "indiana", "ind"},
-    State{"IA", "iowa", ""},
-    State{"KS", "kansas", "kan"},
-    State{"KY", "kentucky", ""},
-    State{"LA", "louisiana", ""},
-    State{"ME", "maine", ""},
-    State{"MD", "maryland", ""},
-    State{"MA", "massachusetts", "mass"},
-    State{"MI", "michigan", "mich"},
-    State{"MN", "minnesota", "minn"},
-    State{"MS", "mississippi", "miss"},
-    State{"MO", "missouri", ""},
-    State{"MT", "montana", "mont"},
-    State{"NE", "nebraska", "neb"},
-    State{"NV", "nevada", "nev"},
-    State{"NH", "newhampshire", ""},
-    State{"NJ", "newjersey", ""},
-    State{"NM", "newmexico", ""},
-    State{"NY", "newyork", ""},
-    State{"NC", "northcarolina", ""},
-    State{"ND", "northdakota", ""},
-    State{"OH", "ohio", ""},
-    State{"OK", "oklahoma", "okla"},
-    State{"OR", "oregon", "ore"},
-    State{"PA", "pennsylvania", "penn"},
-    State{"RI", "rhodeisland", ""},
-    State{"SC", "southcarolina", ""},
-    State{"SD", "southdakota", ""},
-    State{"TN", "tennessee", "tenn"},
-    State{"TX", "texas", "tex"},
-    State{"UT", "utah", ""},
-    State{"VT", "vermont", ""},
-    State{"VA", "virginia", ""},
-    State{"WA", "washington", "wash"},
-    State{"WV", "westvirginia", ""},
-    State{"WI", "wisconsin", "wis"},
-    State{"WY", "wyoming", "wyo"},
-    State{"PR", "puertorico", ""},
-    State{"AB", "alberta", ""},
-    State{"BC", "britishcolumbia", ""},
-    State{"MB", "manitoba", ""},
-    State{"NB", "newbrunswick", ""},
-    State{"NS", "novascotia", ""},
-    State{"ON", "ontario", ""},
-    State{"QC", "quebec", ""},
-    State{"SK", "saskatchewan", ""},
-};
-
-/// Letters only, lower case: "N. C." and "nc" are one.
-std::string bare_letters(std::string_view text)
-{
-    std::string bare;
-    for (char const c : lower_ascii(text)) {
-        if (is_letter(c))
-            bare += c;
-        else if (c != '.' && c != ' ')
-            return {};
-    }
-    return bare;
-}
-
-std::string country_name(std::string_view text)
-{
-    auto const bare = bare_letters(text);
-    constexpr std::array<std::string_view, 4> us{"us", "usa", "unitedstates", "unitedstatesofamerica"};
-    constexpr std::array<std::string_view, 4> others{"canada", "unitedkingdom", "australia", "mexico"};
-    if (std::ranges::find(us, bare) != us.end())
-        return "United States";
-    return std::ranges::find(others, bare) != others.end() ? std::string{text} : std::string{};
-}
-
 /// US "20001" and "20001-1234", Canadian "M5A 2E5".
 bool is_postal_code(std::string_view text)
 {
@@ -159,8 +67,8 @@ bool looks_like_street(std::string_view part, bool sure)
 bool is_room(std::string_view part)
 {
     auto const word = lower_ascii(split(part, ' ')[0]);
-    constexpr std::array<std::string_view, 9> rooms{"suite", "ste", "ste.", "unit",    "room",
-                                                    "floor", "apt", "bldg", "building"};
+    constexpr std::array<std::string_view, 12> rooms{"suite", "ste",  "ste.",     "unit",  "room",     "floor",
+                                                     "apt",   "bldg", "building", "level", "entrance", "gate"};
     return part.starts_with('#') || std::ranges::find(rooms, word) != rooms.end();
 }
 
@@ -330,15 +238,6 @@ void read_loose(Place& place, Parts& parts)
 
 }  // namespace
 
-std::string state_code(std::string_view text)
-{
-    auto const bare = bare_letters(trim(text));
-    auto const found = std::ranges::find_if(states, [&](State const& state) {
-        return bare == state.name || bare == lower_ascii(state.code) || (!bare.empty() && bare == state.press);
-    });
-    return found == states.end() ? std::string{} : std::string{found->code};
-}
-
 Place read_location(std::string_view text)
 {
     Place place;
@@ -371,6 +270,20 @@ Place read_location(std::string_view text)
     place.name = join({parts.begin(), street}, ", ");
     take_street(place, street, parts.end());
     return place;
+}
+
+std::string street_alone(std::string_view text, std::string_view city)
+{
+    auto parts = split_parts(text);
+    Place rest;
+    take_tails(parts, rest);
+    if (parts.empty() || (rest.state.empty() && rest.postal_code.empty()))
+        return std::string{trim(text)};
+    std::erase(parts, city);
+    auto& last = parts.empty() ? parts.emplace_back() : parts.back();
+    if (last.size() > city.size() && last.ends_with(city) && last[last.size() - city.size() - 1] == ' ')
+        last.resize(last.size() - city.size() - 1);
+    return join(parts, ", ");
 }
 
 void add_address(Place& place, std::string_view text)

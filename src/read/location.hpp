@@ -1,6 +1,7 @@
 #pragma once
 
 #include "event/place.hpp"
+#include "read/states.hpp"
 
 #include <string>
 #include <string_view>
@@ -15,7 +16,7 @@ namespace almanac {
 /// A text that is known to be an address: never a name. Fills only what `place` does not have yet.
 void add_address(Place& place, std::string_view text);
 
-/// "VA" for "VA", "Va.", "Virginia"; for Canada's provinces too. Empty when it is none.
-[[nodiscard]] std::string state_code(std::string_view text);
+/// The street of a text that may repeat the rest of the address: "100 Main St, Springfield, VA 22150" -> "100 Main St".
+[[nodiscard]] std::string street_alone(std::string_view text, std::string_view city);
 
 }  // namespace almanac

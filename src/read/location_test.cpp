@@ -85,6 +85,15 @@ TEST(Location, AddsAnAddressToAName)
     }
 }
 
+TEST(Location, CutsWhatAStreetRepeats)
+{
+    EXPECT_EQ(street_alone("100 Main St, Springfield, VA 22150, USA", "Springfield"), "100 Main St");
+    EXPECT_EQ(street_alone("100 Main St Springfield, VA 22150", "Springfield"), "100 Main St");
+    EXPECT_EQ(street_alone("100 Main St, Entrance A", "Springfield"), "100 Main St, Entrance A");
+    EXPECT_EQ(street_alone("Springfield, VA", "Springfield"), "");
+    EXPECT_EQ(street_alone("", "Springfield"), "");
+}
+
 TEST(Location, KnowsStates)
 {
     EXPECT_EQ(state_code("Va."), "VA");

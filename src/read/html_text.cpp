@@ -1,0 +1,50 @@
+#include "read/html_text.hpp"
+
+#include "html/document.hpp"
+#include "text/text.hpp"
+
+#include <algorithm>
+#include <array>
+
+namespace almanac {
+
+bool holds_html(std::string_view text)
+{
+    constexpr std::array<std::string_view, 22> tags{"a",  "b",  "br", "div", "em",   "font",  "h1", "h2",
+                                                    "h3", "h4", "i",  "img", "li",   "ol",    "p",  "table",
+                                                    "td", "tr", "u",  "ul",  "span", "strong"};
+    for (auto at = text.find('<'); at != std::string_view::npos; at = text.find('<', at + 1)) {
+        auto const from = at + (text.substr(at + 1).starts_with('/') ? 2 : 1);
+        auto const word = text.substr(std::min(from, text.size()), 8);
+        auto const end = word.find_first_of(" \n/>");
+        if (end != std::string_view::npos && std::ranges::find(tags, lower_ascii(word.substr(0, end))) != tags.end())
+            return true;
+    }
+    return false;
+}
+
+std::string description_html(std::string_view text)
+{
+    if (holds_html(text))
+        return std::string{text};
+    std::string html;
+    html.reserve(text.size());
+    for (char const c : trim(text)) {
+        switch (c) {
+        case '<': html += "&lt;"; break;
+        case '>': html += "&gt;"; break;
+        case '&': html += "&amp;"; break;
+        case '\n': html += "<br>"; break;
+        default: html += c;
+        }
+    }
+    return html;
+}
+
+std::string plain_line(std::string_view text)
+{
+    auto line = text.find('&') == std::string_view::npos ? std::string{text} : decode_entities(text, 2);
+    return collapse_spaces(holds_html(line) ? text_of(root(parse_html(line))) : line);
+}
+
+}  // namespace almanac

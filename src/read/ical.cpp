@@ -1,0 +1,88 @@
+#include "read/ical.hpp"
+
+#include "fetch/url.hpp"
+#include "ical/ical.hpp"
+#include "read/ical_event.hpp"
+#include "read/pages.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <deque>
+#include <unordered_map>
+#include <utility>
+
+namespace almanac {
+
+namespace {
+
+/// Depth is that of the document, which is bounded.
+void collect_drafts(std::vector<IcalComponent> const& parts, IcalContext const& context, std::deque<IcalDraft>& drafts)
+{
+    for (auto const& part : parts) {
+        if (part.name == "VEVENT")
+            drafts.push_back(read_ical_event(part, context));
+        else if (part.name != "VCALENDAR" && !part.children.empty())
+            collect_drafts(part.children, context, drafts);
+    }
+}
+
+std::deque<IcalDraft> read_drafts(IcalDocument const& document, Source const& source, std::string_view page_url)
+{
+    std::deque<IcalDraft> drafts;
+    std::unordered_map<std::string_view, Place> places;
+    for (auto const& part : document.components()) {
+        if (part.name != "VCALENDAR")
+            continue;
+        auto const first = static_cast<std::ptrdiff_t>(drafts.size());
+        IcalZones zones{part, part.children, source.timezone};
+        collect_drafts(part.children, {zones, page_url, places}, drafts);
+        auto const* method = find_property(part, "METHOD");
+        if (method != nullptr && read_status(method->value) == Status::cancelled)
+            std::for_each(drafts.begin() + first, drafts.end(),
+                          [](auto& draft) { draft.event.status = Status::cancelled; });
+    }
+    IcalZones zones{{}, document.components(), source.timezone};
+    collect_drafts(document.components(), {zones, page_url, places}, drafts);
+    return drafts;
+}
+
+}  // namespace
+
+Reading read_ical(std::string_view bytes, Source const& source, std::string_view page_url,
+                  ReadOptions const& /*options*/, std::string_view charset)
+{
+    Reading reading;
+    auto const shown_url = redact_url(page_url);
+    auto const document = parse_ical(bytes, charset);
+    for (auto const& problem : document.problems())
+        reading.notes.push_back(
+            {Level::warning, source.id, shown_url, fmt::format("line {}: {}", problem.line, problem.message)});
+
+    auto drafts = read_drafts(document, source, page_url);
+    join_series(drafts);
+    reading.events.reserve(drafts.size());
+    for (auto& draft : drafts) {
+        auto& event = draft.event;
+        if (!draft.problem.empty()) {
+            reading.drops.push_back({source.id, draft.outdated ? "duplicate" : "no readable date",
+                                     fmt::format("VEVENT in line {}: {}", draft.line, draft.problem), event.name,
+                                     event.url});
+            continue;
+        }
+        event.source = source.id;
+        event.page = page_url;
+        reading.events.push_back(std::move(event));
+    }
+    return reading;
+}
+
+Reading IcalReader::read(ReadContext const& context)
+{
+    return read_pages(context, [&](Page const& page) {
+        return read_ical(page.body, context.source, page.final_url, {context.now, context.to},
+                         charset_of(header(page.headers, "Content-Type")));
+    });
+}
+
+}  // namespace almanac

@@ -1,0 +1,364 @@
+#include "read/ical_event.hpp"
+
+#include "fetch/url.hpp"
+#include "html/document.hpp"
+#include "ical/value.hpp"
+#include "read/html_text.hpp"
+#include "read/location.hpp"
+#include "text/text.hpp"
+#include "time/zone.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+
+namespace almanac {
+
+namespace {
+
+/// More than people would sort an event under; keeps looking for repeated ones cheap.
+constexpr std::size_t max_categories = 100;
+
+bool is_digit(char c)
+{
+    return c >= '0' && c <= '9';
+}
+
+std::int64_t read_number(std::string_view text)
+{
+    std::int64_t number = 0;
+    std::from_chars(text.data(), text.data() + text.size(), number);
+    return number;
+}
+
+std::string one_line(IcalProperty const& property)
+{
+    return plain_line(ical_text(property));
+}
+
+void read_geo(std::string_view value, Place& place)
+{
+    auto const split_at = value.find_first_of(";,");
+    if (split_at == std::string_view::npos)
+        return;
+    auto first = value.substr(0, split_at);
+    auto const second = trim(value.substr(split_at + 1));
+    first = trim(first.ends_with('\\') ? first.substr(0, first.size() - 1) : first);
+    double latitude = 0;
+    double longitude = 0;
+    auto const good = [](std::string_view text, double& number) {
+        auto const [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+        return error == std::errc{} && end == text.data() + text.size();
+    };
+    // Programs that know no place write 0;0.
+    if (!good(first, latitude) || !good(second, longitude) || (latitude == 0 && longitude == 0) || latitude < -90 ||
+        latitude > 90 || longitude < -180 || longitude > 180)
+        return;
+    place.latitude = latitude;
+    place.longitude = longitude;
+}
+
+bool names_image(std::string_view url)
+{
+    auto const path = lower_ascii(url.substr(0, url.find_first_of("?#")));
+    return std::ranges::any_of(std::array<std::string_view, 6>{".jpg", ".jpeg", ".png", ".gif", ".webp", ".avif"},
+                               [&](auto ending) { return path.ends_with(ending); });
+}
+
+/// The Events Calendar writes POST-START-END@host, which changes when the event moves (facts: importer, section
+/// 3.3); the post is the event.
+std::string stable_uid(std::string uid)
+{
+    auto const at = uid.find('@');
+    auto const parts = split(std::string_view{uid}.substr(0, at), '-');
+    bool const stamped =
+        at != std::string::npos && parts.size() == 3 &&
+        std::ranges::all_of(parts, [](auto part) { return !part.empty() && std::ranges::all_of(part, is_digit); }) &&
+        parts[1].size() >= 9 && parts[2].size() >= 9;
+    return stamped ? std::string{parts[0]} + uid.substr(at) : uid;
+}
+
+/// Reads the properties of one VEVENT, each as it comes; what depends on several is settled at the end.
+class EventReader {
+public:
+    EventReader(IcalComponent const& component, IcalContext const& context)
+        : m_component(component), m_context(context), m_zones(context.zones)
+    {
+    }
+
+    IcalDraft read()
+    {
+        m_draft.line = m_component.line;
+        for (auto const& property : m_component.properties) {
+            if (!property.value.empty())
+                take(property);
+        }
+        if (!m_html.empty() || !m_text.empty())
+            m_draft.event.description = m_html.empty() ? description_html(m_text) : m_html;
+        if (m_start == nullptr && !m_draft.replaces) {
+            m_draft.problem = "it has no DTSTART";
+            return std::move(m_draft);
+        }
+        settle_when();
+        return std::move(m_draft);
+    }
+
+private:
+    void take(IcalProperty const& property)
+    {
+        auto& event = m_draft.event;
+        auto const name = property.name;
+        if (name == "SUMMARY")
+            event.name = one_line(property);
+        else if (name == "DTSTART")
+            m_start = &property;
+        else if (name == "DTEND")
+            m_end = &property;
+        else if (name == "DURATION")
+            m_duration = read_ical_duration(property.value);
+        else if (name == "UID")
+            event.uid = stable_uid(collapse_spaces(ical_text(property)));
+        else if (name == "DESCRIPTION")
+            m_text = ical_text(property);
+        else if (name == "X-ALT-DESC" || name == "STYLED-DESCRIPTION")
+            take_html(property);
+        else if (name == "URL")
+            event.url = resolve_url(m_context.page_url, one_line(property));
+        else if (name == "LOCATION")
+            take_location(property);
+        else if (name == "GEO")
+            read_geo(property.value, event.place);
+        else if (name == "STATUS")
+            event.status = read_status(property.value).value_or(event.status);
+        else if (name == "SEQUENCE")
+            m_draft.sequence = read_number(trim(property.value));
+        else if (name == "CATEGORIES")
+            take_categories(property);
+        else if (name == "ORGANIZER")
+            take_organizer(property);
+        else if (name == "ATTACH" || name == "IMAGE")
+            take_image(property);
+        else if (name == "X-COST" || name == "COST")
+            event.cost = read_money(one_line(property));
+        else if (name == "X-MICROSOFT-CDO-ALLDAYEVENT" || name == "X-FUNAMBOL-ALLDAY")
+            m_marked_all_day = equal_ignoring_case(trim(property.value), "TRUE") || trim(property.value) == "1";
+        else
+            take_recurrence(property);
+    }
+
+    void take_recurrence(IcalProperty const& property)
+    {
+        auto const name = property.name;
+        if (name == "RRULE")
+            recurrence().rules.emplace_back(trim(property.value));
+        else if (name == "EXRULE")
+            recurrence().exrules.emplace_back(trim(property.value));
+        else if (name == "RDATE" || name == "EXDATE")
+            take_dates(property);
+        else if (name == "RECURRENCE-ID")
+            m_draft.replaces = m_zones.read(property, property.value, m_assumption);
+    }
+
+    Recurrence& recurrence()
+    {
+        auto& stated = m_draft.event.recurrence;
+        return stated ? *stated : stated.emplace();
+    }
+
+    void take_dates(IcalProperty const& property)
+    {
+        for (auto const value : split(property.value, ',')) {
+            auto const slash = value.find('/');
+            auto const start = m_zones.read(property, trim(value.substr(0, slash)), m_assumption);
+            if (!start) {
+                if (!trim(value).empty())
+                    assume(fmt::format("{}: '{}' is no date, left out", lower_ascii(property.name), trim(value)));
+                continue;
+            }
+            if (property.name == "EXDATE") {
+                recurrence().excluded.push_back(*start);
+                continue;
+            }
+            auto end = *start;
+            if (slash != std::string_view::npos) {
+                auto const stop = value.substr(slash + 1);
+                if (auto const duration = read_ical_duration(stop))
+                    end.wall = add(*start, *duration);
+                else
+                    end = m_zones.read(property, trim(stop), m_assumption).value_or(*start);
+            }
+            recurrence().extra.push_back({*start, end});
+        }
+    }
+
+    /// HTML beside the plain text, as Outlook writes it; some writers escape its line breaks twice.
+    void take_html(IcalProperty const& property)
+    {
+        if (equal_ignoring_case(ical_parameter(property, "FMTTYPE"), "text/html") && m_html.empty())
+            m_html = replace_all(ical_text(property), "\\n", "\n");
+    }
+
+    void take_location(IcalProperty const& property)
+    {
+        auto& place = m_draft.event.place;
+        auto const [known, fresh] = m_context.places.try_emplace(property.value);
+        if (fresh)
+            known->second = read_location(decode_entities(ical_text(property)));
+        auto const latitude = place.latitude;
+        auto const longitude = place.longitude;
+        place = known->second;
+        place.latitude = latitude;
+        place.longitude = longitude;
+    }
+
+    void take_categories(IcalProperty const& property)
+    {
+        auto& categories = m_draft.event.categories;
+        for (auto& category : ical_text_list(property)) {
+            category = decode_entities(category);
+            if (categories.size() < max_categories && std::ranges::find(categories, category) == categories.end())
+                categories.push_back(std::move(category));
+        }
+    }
+
+    /// Only a name that is one: an address of mail says nothing to the readers of a calendar.
+    void take_organizer(IcalProperty const& property)
+    {
+        auto name = collapse_spaces(ical_parameter(property, "CN"));
+        if (name.find('@') == std::string::npos && !lower_ascii(name).starts_with("mailto:"))
+            m_draft.event.organizer = std::move(name);
+    }
+
+    void take_image(IcalProperty const& property)
+    {
+        auto const type = lower_ascii(ical_parameter(property, "FMTTYPE"));
+        auto url = resolve_url(m_context.page_url, trim(property.value));
+        bool const image =
+            type.starts_with("image/") || (type.empty() && (property.name == "IMAGE" || names_image(url)));
+        if (m_draft.event.image.empty() && image)
+            m_draft.event.image = std::move(url);
+    }
+
+    void assume(std::string assumption)
+    {
+        auto& assumptions = m_draft.event.assumptions;
+        if (std::ranges::find(assumptions, assumption) == assumptions.end() && assumptions.size() < 10)
+            assumptions.push_back(std::move(assumption));
+    }
+
+    /// Days are nominal, seconds exact (RFC 5545 section 3.3.6): "PT8H" over a change of the clocks is eight hours.
+    absl::CivilSecond add(IcalTime const& start, IcalDuration const& duration)
+    {
+        auto const day = absl::CivilSecond{absl::CivilDay{start.wall} + duration.days} +
+                         (start.wall - absl::CivilSecond{absl::CivilDay{start.wall}});
+        auto const zone = duration.seconds != 0 ? m_zones.find(start.zone) : std::nullopt;
+        return zone ? absl::ToCivilSecond(to_instant(day, *zone) + absl::Seconds(duration.seconds), *zone)
+                    : day + duration.seconds;
+    }
+
+    void settle_when()
+    {
+        auto start = m_start != nullptr ? m_zones.read(*m_start, m_start->value, m_assumption) : m_draft.replaces;
+        if (!start) {
+            m_draft.problem = fmt::format("'{}' in line {} is no date", trim(m_start->value), m_start->line);
+            return;
+        }
+        auto end = m_end != nullptr ? m_zones.read(*m_end, m_end->value, m_assumption) : std::nullopt;
+        if (m_end != nullptr && !end)
+            assume(fmt::format("end: '{}' is no date, left out", trim(m_end->value)));
+        if (!m_assumption.empty())
+            assume(m_assumption);
+        if (start->is_date)
+            settle_days(*start, end);
+        else
+            settle_times(*start, end);
+    }
+
+    void settle_days(IcalTime const& start, std::optional<IcalTime> const& end)
+    {
+        auto& when = m_draft.event.when;
+        absl::CivilDay const first{start.wall};
+        absl::CivilDay last = first;
+        if (end && (end->is_date || end->wall == absl::CivilSecond{absl::CivilDay{end->wall}}))
+            last = absl::CivilDay{end->wall} - 1;  // DTEND is the day after (RFC 5545 section 3.6.1)
+        else if (end)
+            last = absl::CivilDay{end->wall};
+        else if (m_duration)
+            last = first + (m_duration->days + m_duration->seconds / 86400) - 1;
+        when.all_day = true;
+        when.has_end = end || m_duration;
+        when.start = absl::CivilSecond{first};
+        when.end = absl::CivilSecond{std::max(first, last)};
+        when.zone = m_zones.home().empty() ? "UTC" : m_zones.home();
+    }
+
+    void settle_times(IcalTime start, std::optional<IcalTime> end)
+    {
+        auto& when = m_draft.event.when;
+        auto const& home = m_zones.home();
+        if (start.zone.empty()) {
+            start.zone = home.empty() ? "UTC" : home;
+            assume(fmt::format("zone: the calendar states none, read as {}", start.zone));
+        }
+        if (end && end->is_date) {
+            assume("end: a date beside a time, left out");
+            end.reset();
+        }
+        if (end && end->zone.empty())
+            end->zone = start.zone;
+        // One moment is shown by the clocks at home. A series stays in UTC: by other clocks its rule means other days.
+        bool const moves = start.zone == "UTC" && !home.empty() && !m_draft.event.recurrence;
+        when.zone = moves ? home : start.zone;
+        when.start = m_zones.to_wall(start.wall, start.zone, when.zone);
+        when.end = when.start;
+        if (end)
+            when.end = m_zones.to_wall(end->wall, end->zone, when.zone);
+        else if (m_duration)
+            when.end = m_zones.to_wall(add(start, *m_duration), start.zone, when.zone);
+        when.has_end = end || m_duration;
+        if (when.end < when.start) {
+            assume("end: before the start, left out");
+            when.end = when.start;
+            when.has_end = false;
+        }
+        if (m_marked_all_day)
+            settle_marked_days();
+    }
+
+    /// Outlook writes whole days as times and marks them.
+    void settle_marked_days()
+    {
+        auto& when = m_draft.event.when;
+        absl::CivilDay const first{when.start};
+        absl::CivilDay last{when.end};
+        if (when.start != absl::CivilSecond{first})
+            return;
+        if (when.end == absl::CivilSecond{last} && last > first)
+            --last;
+        when.all_day = true;
+        when.end = absl::CivilSecond{last};
+    }
+
+    IcalComponent const& m_component;
+    IcalContext const& m_context;
+    IcalZones& m_zones;
+    IcalDraft m_draft;
+    IcalProperty const* m_start = nullptr;
+    IcalProperty const* m_end = nullptr;
+    std::optional<IcalDuration> m_duration;
+    std::string m_text;
+    std::string m_html;
+    std::string m_assumption;  ///< about the zone
+    bool m_marked_all_day = false;
+};
+
+}  // namespace
+
+IcalDraft read_ical_event(IcalComponent const& component, IcalContext const& context)
+{
+    return EventReader{component, context}.read();
+}
+
+}  // namespace almanac

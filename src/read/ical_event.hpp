@@ -1,0 +1,42 @@
+#pragma once
+
+#include "event/event.hpp"
+#include "ical/ical.hpp"
+#include "read/ical_zone.hpp"
+
+#include <cstdint>
+#include <deque>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+namespace almanac {
+
+/// A VEVENT on its way to an event: with what ties it to the others of its series.
+struct IcalDraft {
+    Event event;
+    std::optional<IcalTime> replaces;  ///< RECURRENCE-ID: the instance of the series that this one stands for
+    std::int64_t sequence = 0;
+    std::size_t line = 0;
+    std::string problem;    ///< why it cannot be used; empty when it can
+    bool outdated = false;  ///< that is: a newer version of it is in the file
+};
+
+/// What the events of a file have in common.
+struct IcalContext {
+    IcalZones& zones;
+    std::string_view page_url;  ///< the base of links
+    /// Places by the text that names them: a calendar has few, and each again and again.
+    std::unordered_map<std::string_view, Place>& places;
+};
+
+/// Everything that one VEVENT states.
+[[nodiscard]] IcalDraft read_ical_event(IcalComponent const& component, IcalContext const& context);
+
+/// A series and what replaces parts of it: instances that others replace are taken out of their series; of several
+/// versions of an event the newest (SEQUENCE) counts, the others are marked with a problem.
+void join_series(std::deque<IcalDraft>& drafts);
+
+}  // namespace almanac

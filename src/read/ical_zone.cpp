@@ -1,0 +1,178 @@
+#include "read/ical_zone.hpp"
+
+#include "ical/value.hpp"
+#include "text/text.hpp"
+#include "time/zone.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+
+namespace almanac {
+
+namespace {
+
+/// The last STANDARD and DAYLIGHT that started before the time; nothing when the block states no offset.
+std::optional<IcalZones::YearlyRule> read_rule(IcalComponent const& zone, absl::CivilSecond time)
+{
+    IcalZones::YearlyRule rule;
+    bool any = false;
+    std::array<absl::CivilSecond, 2> latest{absl::CivilSecond::min(), absl::CivilSecond::min()};
+    for (auto const& part : zone.children) {
+        bool const daylight = part.name == "DAYLIGHT";
+        auto const* to = find_property(part, "TZOFFSETTO");
+        auto const* start = find_property(part, "DTSTART");
+        auto const offset = to != nullptr ? read_ical_offset(to->value) : std::nullopt;
+        auto const begin = start != nullptr ? read_ical_time(start->value) : std::nullopt;
+        if (!offset || !begin || (begin->wall > time && any) || begin->wall < latest[daylight ? 1 : 0])
+            continue;
+        latest[daylight ? 1 : 0] = begin->wall;
+        any = true;
+        (daylight ? rule.daylight : rule.standard) = *offset;
+        (daylight ? rule.spring : rule.autumn) = begin->wall.month();
+    }
+    return any ? std::optional{rule} : std::nullopt;
+}
+
+/// Zones that calendars made by hand or by Exchange are likely to mean, one for each set of rules.
+constexpr std::array<std::string_view, 27> candidates{"America/New_York",
+                                                      "America/Chicago",
+                                                      "America/Denver",
+                                                      "America/Phoenix",
+                                                      "America/Los_Angeles",
+                                                      "America/Anchorage",
+                                                      "Pacific/Honolulu",
+                                                      "America/Halifax",
+                                                      "America/St_Johns",
+                                                      "America/Sao_Paulo",
+                                                      "UTC",
+                                                      "Europe/London",
+                                                      "Europe/Berlin",
+                                                      "Europe/Athens",
+                                                      "Europe/Moscow",
+                                                      "Africa/Johannesburg",
+                                                      "Asia/Dubai",
+                                                      "Asia/Karachi",
+                                                      "Asia/Kolkata",
+                                                      "Asia/Bangkok",
+                                                      "Asia/Shanghai",
+                                                      "Asia/Tokyo",
+                                                      "Australia/Brisbane",
+                                                      "Australia/Adelaide",
+                                                      "Australia/Sydney",
+                                                      "Pacific/Auckland",
+                                                      "Pacific/Fiji"};
+
+/// Whether the zone's clocks agree with the rule in the middle of winter and summer of that year.
+bool follows(absl::TimeZone const& zone, IcalZones::YearlyRule const& rule, absl::civil_year_t year)
+{
+    return std::ranges::all_of(std::array{1, 7}, [&](int month) {
+        auto const noon = to_instant(absl::CivilSecond{year, month, 15, 12}, zone);
+        return zone.At(noon).offset == rule.offset(month);
+    });
+}
+
+}  // namespace
+
+int IcalZones::YearlyRule::offset(int month) const
+{
+    if (spring == 0 || autumn == 0)
+        return standard;
+    bool const summer = spring < autumn ? month > spring && month < autumn : month > spring || month < autumn;
+    return summer ? daylight : standard;
+}
+
+IcalZones::IcalZones(IcalComponent const& calendar, std::vector<IcalComponent> const& parts,
+                     std::string_view source_zone)
+    : m_home(source_zone)
+{
+    for (auto const& part : parts) {
+        auto const* tzid = part.name == "VTIMEZONE" ? find_property(part, "TZID") : nullptr;
+        if (tzid != nullptr)
+            m_blocks.emplace(trim(ical_text(*tzid)), &part);
+    }
+    for (std::string_view const name : {"X-WR-TIMEZONE", "TIMEZONE-ID"}) {
+        auto const* stated = find_property(calendar, name);
+        auto zone = stated != nullptr ? iana_zone(trim(ical_text(*stated))) : std::string{};
+        if (!zone.empty() && zone != "UTC" && zone != "GMT" && !zone.starts_with("Etc/")) {
+            m_home = std::move(zone);
+            return;
+        }
+    }
+}
+
+std::string IcalZones::zone_with(YearlyRule const& rule, absl::civil_year_t year)
+{
+    auto const fits = [&](std::string_view name) {
+        auto const& zone = find(name);
+        return zone && follows(*zone, rule, year);
+    };
+    if (fits(m_home))
+        return m_home;
+    auto const* found = std::ranges::find_if(candidates, fits);
+    return found != candidates.end() ? std::string{*found} : std::string{};
+}
+
+IcalZones::Resolved const& IcalZones::resolve(std::string const& tzid, IcalTime const& time)
+{
+    if (auto const known = m_resolved.find(tzid); known != m_resolved.end())
+        return known->second;
+    Resolved resolved{iana_zone(tzid), {}, {}};
+    auto const block = resolved.zone.empty() ? m_blocks.find(trim(tzid)) : m_blocks.end();
+    if (block != m_blocks.end()) {
+        auto const* location = find_property(*block->second, "X-LIC-LOCATION");
+        resolved.zone = location != nullptr ? iana_zone(trim(location->value)) : std::string{};
+        if (resolved.zone.empty())
+            resolved.rule = read_rule(*block->second, time.wall);
+        if (resolved.rule)
+            resolved.zone = zone_with(*resolved.rule, time.wall.year());
+    }
+    if (resolved.zone.empty() && !resolved.rule) {
+        resolved.zone = m_home;
+        resolved.assumption = fmt::format("zone: '{}' is unknown, read as {}", tzid, m_home.empty() ? "UTC" : m_home);
+    }
+    return m_resolved.emplace(tzid, std::move(resolved)).first->second;
+}
+
+std::optional<absl::TimeZone> const& IcalZones::find(std::string_view name)
+{
+    auto const known = m_zones.find(name);
+    return known != m_zones.end() ? known->second : m_zones.emplace(name, find_zone(name)).first->second;
+}
+
+absl::CivilSecond IcalZones::to_wall(absl::CivilSecond wall, std::string_view from, std::string_view to)
+{
+    auto const& source = find(from);
+    auto const& target = find(to);
+    return from != to && source && target ? absl::ToCivilSecond(to_instant(wall, *source), *target) : wall;
+}
+
+std::optional<IcalTime> IcalZones::read(IcalProperty const& property, std::string_view value, std::string& assumption)
+{
+    auto time = read_ical_time(value);
+    if (!time || property.parameters.empty())
+        return time;
+    if (!time->is_date && equal_ignoring_case(ical_parameter(property, "VALUE"), "DATE")) {
+        time->is_date = true;
+        time->wall = absl::CivilSecond{absl::CivilDay{time->wall}};
+    }
+    if (time->is_date) {
+        time->zone.clear();
+        return time;
+    }
+    // A TZID beside "...Z" is against RFC 5545 section 3.3.5; programs that write both mean the zone.
+    if (auto const tzid = ical_parameter(property, "TZID"); !tzid.empty()) {
+        auto const& resolved = resolve(tzid, *time);
+        time->zone = resolved.zone;
+        if (resolved.zone.empty() && resolved.rule) {
+            time->wall -= resolved.rule->offset(time->wall.month());
+            time->zone = "UTC";
+        }
+        if (!resolved.assumption.empty())
+            assumption = resolved.assumption;
+    }
+    return time;
+}
+
+}  // namespace almanac

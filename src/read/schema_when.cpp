@@ -1,0 +1,189 @@
+#include "ical/value.hpp"
+#include "read/schema_event.hpp"
+#include "text/text.hpp"
+#include "time/read_when.hpp"
+#include "time/zone.hpp"
+
+#include <boost/json/object.hpp>
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <optional>
+
+namespace almanac {
+
+namespace {
+
+using boost::json::object;
+
+/// EventON writes "2019-2-2T08-08-30-00": day, hour, then the clock with dashes (facts: sources, "ans").
+std::string mend_date(std::string text)
+{
+    auto const t = text.find('T');
+    if (t == std::string::npos || t == 0)
+        return text;
+    auto const parts = split(std::string_view{text}.substr(t + 1), '-');
+    bool const dashes =
+        parts.size() == 4 && std::ranges::all_of(parts, [](auto part) {
+            return !part.empty() && part.size() <= 2 && part.find_first_not_of("0123456789") == std::string_view::npos;
+        });
+    return dashes ? fmt::format("{}T{}:{}", text.substr(0, t), parts[1], parts[2]) : text;
+}
+
+/// Days that are written as times: from 00:00 to 23:59, or to another midnight, or without an end.
+void mend_whole_days(When& when, std::vector<std::string>& assumptions)
+{
+    absl::CivilDay const first{when.start};
+    absl::CivilDay last{when.end};
+    if (when.all_day || when.start != absl::CivilSecond{first})
+        return;
+    bool const ends_late = when.end.hour() == 23 && when.end.minute() == 59;
+    bool const ends_at_midnight = when.end == absl::CivilSecond{last};
+    if (!ends_late && !ends_at_midnight)
+        return;
+    if (ends_at_midnight && last > first)
+        --last;
+    assumptions.emplace_back("all day: the times are midnights");
+    when = When{absl::CivilSecond{first}, absl::CivilSecond{last}, when.has_end, true, when.zone};
+}
+
+/// schema.org/DayOfWeek as RFC 5545 writes it: "MO" of "https://schema.org/Monday", "Mon" or "MO".
+std::string weekday_code(std::string_view text)
+{
+    constexpr std::array<std::string_view, 7> days{"monday", "tuesday",  "wednesday", "thursday",
+                                                   "friday", "saturday", "sunday"};
+    auto const day = lower_ascii(local_name(trim(text)));
+    auto const found =
+        day.size() < 2 ? days.end() : std::ranges::find_if(days, [&](auto name) { return name.starts_with(day); });
+    if (found == days.end())
+        return {};
+    return {static_cast<char>((*found)[0] - 'a' + 'A'), static_cast<char>((*found)[1] - 'a' + 'A')};
+}
+
+/// "P1W", "P2D", "weekly" as FREQ and INTERVAL; empty when it is no plain step.
+std::string frequency(std::string_view text)
+{
+    auto const low = lower_ascii(trim(text));
+    for (std::string_view const name : {"daily", "weekly", "monthly", "yearly"}) {
+        if (low == name)
+            return fmt::format("FREQ={}", name == "daily"     ? "DAILY"
+                                          : name == "weekly"  ? "WEEKLY"
+                                          : name == "monthly" ? "MONTHLY"
+                                                              : "YEARLY");
+    }
+    if (low.size() < 3 || low.size() > 5 || low[0] != 'p' ||
+        low.substr(1, low.size() - 2).find_first_not_of("0123456789") != std::string::npos)
+        return {};
+    auto const number = low.substr(1, low.size() - 2);
+    switch (low.back()) {
+    case 'd': return "FREQ=DAILY;INTERVAL=" + number;
+    case 'w': return "FREQ=WEEKLY;INTERVAL=" + number;
+    case 'm': return "FREQ=MONTHLY;INTERVAL=" + number;
+    case 'y': return "FREQ=YEARLY;INTERVAL=" + number;
+    default: return {};
+    }
+}
+
+/// A number of a schedule, at most four digits; empty when it is none.
+std::string schedule_number(std::string const& text)
+{
+    return text.size() <= 4 && text.find_first_not_of("0123456789") == std::string::npos ? text : std::string{};
+}
+
+WhenOptions when_options(SchemaContext const& context, std::string const& zone)
+{
+    return {context.options.now, zone, context.source.day_first};
+}
+
+/// A Schedule (schema.org/Schedule) that RFC 5545 can say in one rule becomes the event's time and recurrence.
+void read_schedule(object const& schedule, SchemaContext const& context, SchemaEvent& to)
+{
+    auto const& graph = context.graph;
+    auto rule = frequency(graph.text(schedule, "repeatFrequency"));
+    auto const stated_zone = iana_zone(graph.text(schedule, "scheduleTimezone"));
+    auto const& zone = stated_zone.empty() ? context.source.timezone : stated_zone;
+    auto const start = read_when(graph.text(schedule, "startDate"), graph.text(schedule, "startTime"), "",
+                                 graph.text(schedule, "endTime"), when_options(context, zone));
+    if (rule.empty() || start.times.empty())
+        return;
+
+    std::string days;
+    for (auto const* day : graph.all(schedule, "byDay")) {
+        if (auto const code = weekday_code(graph.text_of(*day)); !code.empty())
+            days += (days.empty() ? "" : ",") + code;
+    }
+    if (!days.empty())
+        rule += ";BYDAY=" + days;
+    if (auto const day = schedule_number(graph.text(schedule, "byMonthDay")); !day.empty())
+        rule += ";BYMONTHDAY=" + day;
+    if (auto const month = schedule_number(graph.text(schedule, "byMonth")); !month.empty())
+        rule += ";BYMONTH=" + month;
+    auto const last = read_when(graph.text(schedule, "endDate"), when_options(context, zone));
+    if (auto const count = schedule_number(graph.text(schedule, "repeatCount")); !count.empty())
+        rule += ";COUNT=" + count;
+    else if (!last.times.empty())
+        rule +=
+            ";UNTIL=" + absl::FormatCivilTime(absl::CivilDay{last.times[0].start}).erase(7, 1).erase(4, 1) + "T235959";
+
+    auto when = start.times[0];
+    // The rule says on which days it is; its start only from when on.
+    for (int day = 0; day < 7 && !days.empty() && rule.starts_with("FREQ=WEEKLY"); ++day) {
+        constexpr std::array<std::string_view, 7> codes{"MO", "TU", "WE", "TH", "FR", "SA", "SU"};
+        if (days.find(codes[static_cast<std::size_t>(absl::GetWeekday(when.start))]) != std::string::npos)
+            break;
+        when.start += 86400;
+        when.end += 86400;
+    }
+    to.event.when = when;
+    auto& recurrence = to.event.recurrence.emplace();
+    recurrence.rules.push_back(std::move(rule));
+    for (auto const* date : graph.all(schedule, "exceptDate")) {
+        auto const except = read_when(graph.text_of(*date), when_options(context, zone));
+        for (auto const& time : except.times)
+            recurrence.excluded.push_back({time.start, time.all_day, time.all_day ? "" : time.zone});
+    }
+    to.problem.clear();
+}
+
+}  // namespace
+
+void read_schema_when(object const& node, SchemaContext const& context, SchemaEvent& to)
+{
+    auto const& graph = context.graph;
+    auto const options = when_options(context, context.source.timezone);
+    auto const start = mend_date(graph.text(node, "startDate"));
+    auto const end = mend_date(graph.text(node, "endDate"));
+    auto const doors = graph.text(node, "doorTime");
+
+    auto read = read_when(start, "", end, "", options);
+    if (read.times.empty() && !end.empty()) {
+        read = read_when(start, "", "", "", options);
+        if (!read.times.empty())
+            read.assumptions.push_back(fmt::format("end: '{}' does not follow the start, left out", end));
+    }
+    if (!read.times.empty() && read.times[0].all_day && !doors.empty() && start.find('T') == std::string::npos) {
+        auto with_doors = read_when(start, doors.substr(doors.find('T') + 1), end, "", options);
+        if (!with_doors.times.empty() && !with_doors.times[0].all_day) {
+            read = std::move(with_doors);
+            read.assumptions.emplace_back("start: when the doors open");
+        }
+    }
+    to.event.assumptions = std::move(read.assumptions);
+    if (read.times.empty()) {
+        to.problem = start.empty() ? "it has no startDate" : read.problem;
+    } else {
+        auto& when = to.event.when = read.times[0];
+        auto const duration =
+            when.has_end || when.all_day ? std::nullopt : read_ical_duration(graph.text(node, "duration"));
+        if (duration && duration->days * 86400 + duration->seconds > 0) {
+            when.end = when.start + duration->days * 86400 + duration->seconds;
+            when.has_end = true;
+        }
+        mend_whole_days(when, to.event.assumptions);
+    }
+    if (auto const schedules = graph.all(node, "eventSchedule"); schedules.size() == 1 && schedules[0]->is_object())
+        read_schedule(schedules[0]->get_object(), context, to);
+}
+
+}  // namespace almanac

@@ -1,0 +1,126 @@
+#include "read/auto.hpp"
+
+#include <gtest/gtest.h>
+
+#include <map>
+
+namespace almanac {
+namespace {
+
+constexpr std::string_view calendar =
+    "BEGIN:VCALENDAR\nBEGIN:VEVENT\nSUMMARY:From iCalendar\nDTSTART:20260314\nEND:VEVENT\nEND:VCALENDAR\n";
+constexpr std::string_view offering = R"(<html><head><link rel="alternate" type="application/rss+xml" href="/feed">
+    <link rel="alternate" type="text/calendar" href="events.ics"></head></html>)";
+
+/// Pages by address; any other is missing.
+class Shelf final : public Fetcher {
+public:
+    explicit Shelf(std::map<std::string, std::string> pages) : m_pages(std::move(pages)) {}
+
+    std::vector<Page> get(std::span<Request const> requests) override
+    {
+        std::vector<Page> answers;
+        for (auto const& request : requests) {
+            auto& page = answers.emplace_back();
+            page.url = page.final_url = request.url;
+            auto const found = m_pages.find(request.url);
+            if (found == m_pages.end()) {
+                page.problem = FetchProblem::http_status;
+                page.message = "there is no such page";
+            } else {
+                page.body = found->second;
+            }
+        }
+        return answers;
+    }
+
+private:
+    std::map<std::string, std::string> m_pages;
+};
+
+Source test_source(std::string reader = "auto")
+{
+    Source source;
+    source.id = "oak";
+    source.timezone = "America/New_York";
+    source.url = "https://oak.example/events/";
+    source.reader = std::move(reader);
+    return source;
+}
+
+Reading read_from(std::map<std::string, std::string> pages, Source const& source = test_source())
+{
+    Shelf shelf{std::move(pages)};
+    return make_reader(source)->read(
+        {source, shelf, absl::CivilSecond{2026, 3, 1}, absl::CivilDay{2026, 3, 1}, absl::CivilDay{2026, 6, 1}});
+}
+
+std::string names(Reading const& reading)
+{
+    std::string text;
+    for (auto const& event : reading.events)
+        text += (text.empty() ? "" : ", ") + event.name;
+    return text;
+}
+
+TEST(Auto, KnowsWhatBytesHold)
+{
+    struct Case {
+        std::string_view bytes;
+        std::string_view want;
+        std::string_view note;
+    };
+    Case const cases[] = {
+        {calendar, "From iCalendar", "events are from iCalendar"},
+        {R"([{"@type":"Event","name":"From JSON","startDate":"2026-03-14"}])", "From JSON",
+         "events are from schema.org in JSON"},
+        {R"(<script type="application/ld+json">{"@type":"Event","name":"From HTML","startDate":"2026-03-14"}</script>)",
+         "From HTML", "events are from JSON-LD"},
+        {"<p>Nothing here</p>", "", ""},
+        {"", "", ""},
+    };
+    for (auto const& c : cases) {
+        SCOPED_TRACE(c.bytes);
+        auto const reading = read_bytes(c.bytes, "", test_source(), "https://oak.example/",
+                                        {absl::CivilSecond{2026, 3, 1}, absl::CivilDay{2026, 6, 1}});
+        EXPECT_EQ(names(reading), c.want);
+        EXPECT_EQ(reading.notes.empty() ? "" : reading.notes.back().message, c.note);
+    }
+}
+
+TEST(Auto, FetchesTheCalendarThatAPageOffers)
+{
+    auto const reading = read_from({{"https://oak.example/events/", std::string{offering}},
+                                    {"https://oak.example/events/events.ics", std::string{calendar}}});
+    EXPECT_EQ(names(reading), "From iCalendar");
+    EXPECT_EQ(reading.pages, 2);
+    EXPECT_EQ(reading.failed_pages, 0);
+    EXPECT_EQ(reading.events.at(0).page, "https://oak.example/events/events.ics");
+}
+
+TEST(Auto, SaysWhatCouldNotBeHad)
+{
+    auto const missing = read_from({});
+    EXPECT_EQ(missing.failed_pages, 1);
+    ASSERT_EQ(missing.notes.size(), 1U);
+    EXPECT_EQ(missing.notes[0].level, Level::error);
+    EXPECT_EQ(missing.notes[0].message, "there is no such page");
+
+    auto const half = read_from({{"https://oak.example/events/", std::string{offering}}});
+    EXPECT_EQ(half.pages, 1);
+    EXPECT_EQ(half.failed_pages, 1);
+}
+
+TEST(Auto, MakesTheReaderThatASourceNames)
+{
+    EXPECT_EQ(names(read_from({{"https://oak.example/events/", std::string{calendar}}}, test_source("ical"))),
+              "From iCalendar");
+    EXPECT_EQ(
+        names(read_from({{"https://oak.example/events/", R"({"@type":"Event","name":"A","startDate":"2026-03-14"})"}},
+                        test_source("jsonld"))),
+        "A");
+    EXPECT_THROW((void)make_reader(test_source("icla")), ConfigError);
+}
+
+}  // namespace
+}  // namespace almanac

@@ -1,0 +1,26 @@
+#include "read/reader.hpp"
+
+#include "read/auto.hpp"
+#include "read/ical.hpp"
+#include "read/jsonld.hpp"
+#include "text/text.hpp"
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+namespace almanac {
+
+std::unique_ptr<Reader> make_reader(Source const& source)
+{
+    auto const& kind = source.reader;
+    if (kind == "auto")
+        return std::make_unique<AutoReader>();
+    if (kind == "ical")
+        return std::make_unique<IcalReader>();
+    if (kind == "jsonld")
+        return std::make_unique<JsonLdReader>();
+    throw ConfigError{fmt::format("{}: there is no reader '{}'{}. Readers: {}.", to_string(source.position), kind,
+                                  did_you_mean(kind, reader_names), fmt::join(reader_names, ", "))};
+}
+
+}  // namespace almanac

@@ -132,8 +132,7 @@ private:
         if (result == Result::matches)
             return result;
         auto const& node = m_document.node(parent);
-        auto const& row = chain.compounds[at - 1].tests.front();
-        if (node.implied && node.tag == tag_id("tbody") && row.kind == Kind::tag && row.tag == tag_id("tr"))
+        if (node.implied && node.tag == tag_id("tbody"))
             result = match(node.parent, chain, at);
         return result == Result::matches || result == Result::fails ? result : Result::fails_for_siblings;
     }

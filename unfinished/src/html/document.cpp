@@ -1,0 +1,222 @@
+#include "html/document.hpp"
+
+#include "text/text.hpp"
+
+#include <algorithm>
+
+namespace almanac {
+namespace {
+
+bool is_upper(char c)
+{
+    return c >= 'A' && c <= 'Z';
+}
+
+/// The first element from `from` on among siblings; they end where the parent ends.
+Element element_from(Document const& document, std::uint32_t from, std::uint32_t parent_end)
+{
+    for (auto id = from; id < parent_end; id = document.node(id).end)
+        if (document.is_element(id))
+            return {&document, id};
+    return {};
+}
+
+/// Walks what is below an element in document order: `on_text` for each text, `on_tag` where an element starts and
+/// where it ends. No recursion. Skips the subtree of an element for which `on_tag` returns false at its start.
+template <typename OnText, typename OnTag>
+void walk(Element element, OnText on_text, OnTag on_tag)
+{
+    auto const& document = *element.document;
+    auto const end = document.node(element.id).end;
+    auto const leave_until = [&](std::uint32_t id, std::uint32_t parent) {
+        for (; id != parent; id = document.node(id).parent)
+            if (document.is_element(id))
+                on_tag(id, false);
+    };
+    auto last = element.id;  // the node walked before
+    for (auto id = element.id + 1; id < end;) {
+        auto const& node = document.node(id);
+        leave_until(last, node.parent);
+        last = id;
+        if (node.tag == 0)
+            on_text(document.text(id, id + 1), node.parent);
+        id = node.tag == 0 || on_tag(id, true) ? id + 1 : node.end;
+    }
+    leave_until(last, element.id);
+}
+
+}  // namespace
+
+std::string_view Document::tag_name(TagId tag) const
+{
+    if (tag == 0)
+        return {};
+    return tag <= known_tags.size() ? known_tags[tag - 1U] : std::string_view{m_names[tag - known_tags.size() - 1U]};
+}
+
+Element whole(Document const& document)
+{
+    return {&document, 0};
+}
+
+Element root(Document const& document)
+{
+    return first_child(whole(document));
+}
+
+Element parent(Element element)
+{
+    if (!element || element.id == 0)
+        return {};
+    auto const up = element.document->node(element.id).parent;
+    return up == 0 ? Element{} : Element{element.document, up};
+}
+
+Element first_child(Element element)
+{
+    return element ? element_from(*element.document, element.id + 1, element.document->node(element.id).end)
+                   : Element{};
+}
+
+Element next_sibling(Element element)
+{
+    if (!element || element.id == 0)
+        return {};
+    auto const& node = element.document->node(element.id);
+    return element_from(*element.document, node.end, element.document->node(node.parent).end);
+}
+
+std::string_view tag(Element element)
+{
+    return element ? element.document->tag_name(element.document->node(element.id).tag) : std::string_view{};
+}
+
+std::optional<std::string_view> attribute(Element element, std::string_view name)
+{
+    if (!element)
+        return std::nullopt;
+    if (std::ranges::any_of(name, is_upper))
+        return attribute(element, lower_ascii(name));
+    auto const* found = element.document->find_attribute(element.id, name, hash_name(name));
+    return found == nullptr ? std::nullopt : std::optional{element.document->value(*found)};
+}
+
+std::string text_of(Element element)
+{
+    std::string out;
+    if (!element)
+        return out;
+    bool space = false;
+    walk(
+        element, [&](std::string_view text, std::uint32_t) { append_collapsed(out, text, space); },
+        [&](std::uint32_t id, bool) {
+            auto const traits = traits_of(element.document->node(id).tag);
+            space = space || (traits & (block | cell)) != 0;
+            return (traits & hidden) == 0;
+        });
+    return out;
+}
+
+std::string own_text(Element element)
+{
+    std::string out;
+    if (!element)
+        return out;
+    auto const& document = *element.document;
+    bool space = false;
+    for (auto id = element.id + 1; id < document.node(element.id).end; id = document.node(id).end) {
+        if (document.is_element(id))
+            space = true;
+        else
+            append_collapsed(out, document.text(id, id + 1), space);
+    }
+    return out;
+}
+
+std::string lines_of(Element element)
+{
+    std::string out;
+    if (!element)
+        return out;
+    std::string line;
+    bool space = false;
+    auto const end_line = [&] {
+        if (!line.empty())
+            out.append(out.empty() ? "" : "\n").append(line);
+        line.clear();
+        space = false;
+    };
+    walk(
+        element, [&](std::string_view text, std::uint32_t) { append_collapsed(line, text, space); },
+        [&](std::uint32_t id, bool) {
+            auto const traits = traits_of(element.document->node(id).tag);
+            if ((traits & block) != 0)
+                end_line();
+            space = space || (traits & cell) != 0;
+            return (traits & hidden) == 0;
+        });
+    end_line();
+    return out;
+}
+
+std::string raw_text(Element element)
+{
+    return element ? std::string{element.document->text(element.id, element.document->node(element.id).end)} : "";
+}
+
+void append_escaped(std::string& out, std::string_view text, bool for_attribute)
+{
+    std::size_t from = 0;
+    auto const put = [&](std::size_t at, std::string_view entity) {
+        out.append(text, from, at - from).append(entity);
+        from = at + 1;
+    };
+    for (std::size_t i = 0; i < text.size(); ++i) {
+        switch (text[i]) {
+        case '&': put(i, "&amp;"); break;
+        case '<': put(i, "&lt;"); break;
+        case '>': put(i, "&gt;"); break;
+        case '"':
+            if (for_attribute)
+                put(i, "&quot;");
+            break;
+        default: break;
+        }
+    }
+    out.append(text, from);
+}
+
+std::string inner_html(Element element)
+{
+    std::string out;
+    if (!element)
+        return out;
+    auto const& document = *element.document;
+    auto const start_tag = [&](std::uint32_t id) {
+        out.append("<").append(document.tag_name(document.node(id).tag));
+        for (auto i = document.node(id).attributes; i < document.node(id + 1).attributes; ++i) {
+            out.append(" ").append(document.name(document.attribute_at(i))).append("=\"");
+            append_escaped(out, document.value(document.attribute_at(i)), true);
+            out += '"';
+        }
+        out += '>';
+    };
+    walk(
+        element,
+        [&](std::string_view text, std::uint32_t parent) {
+            if ((traits_of(document.node(parent).tag) & raw) != 0)
+                out += text;
+            else
+                append_escaped(out, text, false);
+        },
+        [&](std::uint32_t id, bool start) {
+            if (start)
+                start_tag(id);
+            else if ((traits_of(document.node(id).tag) & empty_tag) == 0)
+                out.append("</").append(document.tag_name(document.node(id).tag)).append(">");
+            return true;
+        });
+    return out;
+}
+
+}  // namespace almanac

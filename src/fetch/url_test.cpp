@@ -158,6 +158,7 @@ TEST(Url, MatchesARequestWithItsCapture)
     Case const same[] = {
         {"https://a.org/e?a=1&b=2", "https://A.org:443/e?&b=2&a=1#top"},
         {"https://a.org/e?api_key=hush", "https://a.org/e?api_key=REDACTED"},
+        {"https://a.org/e?api_key=hush&a=1", "https://a.org/e?a=1"},
         {"https://me:hush@a.org/e", "https://a.org/e"},
         {"https://a.org/e?from[value]=2/1", "https://a.org/e?from%5Bvalue%5D=2%2f1"},
         {"https://a.org/e?q=a+b", "https://a.org/e?q=a%20b"},

@@ -1,5 +1,6 @@
 #include "config/check_source.hpp"
 #include "config/loaders.hpp"
+#include "config/recipe_config.hpp"
 
 namespace almanac {
 namespace {
@@ -72,8 +73,7 @@ Source read_source(Table table, std::string id, Config const& config)
     read_meaning(table, source);
     table.read("capture", source.capture);
     table.read("capture_now", source.capture_now);
-    for (auto const* key : {"each", "html", "json"})
-        static_cast<void>(table.value(key, {"object"}));
+    source.recipe = read_recipe(table, table.findings());
 
     check_zone(table, "timezone", source.timezone);
     check_source(table, source);

@@ -48,6 +48,7 @@ struct ReadContext {
     absl::CivilSecond now;  ///< wall clock in the source's zone
     absl::CivilDay from;    ///< window, inclusive: lets a reader ask for the right months
     absl::CivilDay to;
+    std::string token = {};  ///< value of {token} in headers and addresses: a secret; empty in a replay
 };
 
 /// Turns the pages of one source into events.

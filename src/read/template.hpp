@@ -27,6 +27,10 @@ struct TemplatePiece {
 /// escape.
 [[nodiscard]] std::vector<TemplatePiece> parse_template(std::string_view text);
 
+/// What follows the name of a repeated match, as a place on it: " .start" -> ".start" (html), ".start" -> "start"
+/// (json).
+[[nodiscard]] std::string_view part_of(TemplatePiece const& piece, bool is_path);
+
 /// Whether there is a place in it.
 [[nodiscard]] bool is_template(std::string_view text);
 

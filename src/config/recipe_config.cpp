@@ -107,7 +107,8 @@ private:
     std::vector<Field> read_values(Table table, Format format, std::vector<TemplateUse>& uses);
     void read_place(Table& table, std::string_view key, std::string& target, Format format);
     void read_inside(Table& table, std::string& target, Format format);
-    void check_uses(std::vector<TemplateUse> const& uses, NameList const& names, Format format, bool detail);
+    void check_uses(std::vector<TemplateUse> const& uses, NameList const& given, std::vector<Field> const& fields,
+                    Format format);
     void check_addresses();
     void check_whole();
 
@@ -130,19 +131,19 @@ Recipe RecipeReader::read()
         names.push_back(each.name);
     if (m_recipe.lookup)
         append(names, names_of(m_recipe.lookup->values));
-    append(names, names_of(m_recipe.fields));
-    check_uses(m_uses, names, m_recipe.format, false);
+    auto repeated = names;
+    for (auto const& [name, place] : m_recipe.repeat)
+        repeated.push_back(name);
+    check_uses(m_uses, repeated, m_recipe.fields, m_recipe.format);
     order_fields(m_recipe.fields, m_uses, m_findings);
     if (m_recipe.detail) {
-        if (m_recipe.format == Format::none)
-            append(names, names_of_readers());
-        append(names, names_of(m_recipe.detail->fields));
-        check_uses(m_detail_uses, names, m_recipe.detail->format, true);
+        append(names, m_recipe.format == Format::none ? names_of_readers() : names_of(m_recipe.fields));
+        check_uses(m_detail_uses, names, m_recipe.detail->fields, m_recipe.detail->format);
         order_fields(m_recipe.detail->fields, m_detail_uses, m_findings);
     }
+    check_addresses();
     if (m_recipe.format != Format::none)
         check_whole();
-    check_addresses();
     return std::move(m_recipe);
 }
 
@@ -360,29 +361,28 @@ void RecipeReader::read_inside(Table& table, std::string& target, Format format)
         read_place(table, "in_html", target, Format::html);
 }
 
-/// Every name in a template must stand for something. Only what `repeat` gives has parts.
-void RecipeReader::check_uses(std::vector<TemplateUse> const& uses, NameList const& names, Format format, bool detail)
+/// Every name in a template must stand for something; a field of a list for something else than itself. Only what
+/// `repeat` gives has parts.
+void RecipeReader::check_uses(std::vector<TemplateUse> const& uses, NameList const& given,
+                              std::vector<Field> const& fields, Format format)
 {
     for (auto const& use : uses) {
+        auto names = given;
+        for (auto const& field : fields)
+            if (field.name != use.field)
+                names.push_back(field.name);
         for (auto const& piece : parse_template(use.text)) {
             if (piece.name.empty())
                 continue;
-            bool const repeated = !detail && std::ranges::any_of(m_recipe.repeat, [&](auto const& repeat) {
-                return repeat.first == piece.name;
-            });
-            if (repeated) {
-                auto const part = trim(piece.rest);
+            if (!contains(names, piece.name)) {
+                report_unknown_name(piece, names, use.place, m_findings);
+            } else if (piece.rest.empty()) {
+                continue;
+            } else if (std::ranges::any_of(m_recipe.repeat, [&](auto const& one) { return one.first == piece.name; })) {
+                auto const part = part_of(piece, format == Format::json);
                 check_select(read_finder(part, format).select, format, piece.position + piece.name.size(), use.place,
                              m_findings);
-            } else if (!contains(names, piece.name) || (!detail && piece.name == use.field)) {
-                auto known = names;
-                if (!detail) {
-                    std::erase(known, use.field);
-                    for (auto const& repeat : m_recipe.repeat)
-                        known.push_back(repeat.first);
-                }
-                report_unknown_name(piece, known, use.place, m_findings);
-            } else if (!piece.rest.empty()) {
+            } else {
                 m_findings.add(use.place(piece.position),
                                fmt::format("{} is a text and has no part {}", quoted(piece.name), quoted(piece.rest)));
             }

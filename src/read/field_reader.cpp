@@ -1,6 +1,5 @@
 #include "read/field_reader.hpp"
 
-#include "html/sanitize.hpp"
 #include "json/json.hpp"
 #include "read/recipe_selector.hpp"
 #include "text/text.hpp"
@@ -51,10 +50,16 @@ void add_scopes(boost::json::value const& value, std::vector<Scope>& scopes)
     }
 }
 
+std::string text_of_html(std::string html)
+{
+    auto const document = parse_html(std::move(html));
+    return text_of(root(document));
+}
+
 /// Names, places and the like are plain text; a JSON value may hold the HTML of a page instead.
 std::string plain(std::string text)
 {
-    return text.find_first_of("<&") == std::string::npos ? text : html_to_text(text);
+    return text.find_first_of("<&") == std::string::npos ? text : text_of_html(std::move(text));
 }
 
 bool is_html_field(std::string_view name)
@@ -209,7 +214,7 @@ FieldReader::Compiled::Compiled(Finder const& way, std::string const& field, For
         m_only_if.emplace(*m_way.only_if, format);
     for (auto const& piece : parse_template(m_way.text.value_or("")))
         if (!piece.rest.empty())
-            m_parts.try_emplace(piece.rest, trim(piece.rest), format);
+            m_parts.try_emplace(piece.rest, part_of(piece, format == Format::json), format);
 }
 
 std::vector<std::string> FieldReader::Compiled::read(Scope item, Known const& known, Values const& values) const
@@ -290,7 +295,7 @@ std::vector<std::string> FieldReader::Compiled::pick(std::vector<std::string> te
     switch (m_way.pick) {
     case Pick::first: texts.resize(1); return texts;
     case Pick::longest: {
-        auto const length = [&](std::string const& text) { return html ? html_to_text(text).size() : text.size(); };
+        auto const length = [&](std::string const& text) { return html ? text_of_html(text).size() : text.size(); };
         return {*std::ranges::max_element(texts, {}, length)};
     }
     case Pick::all: break;

@@ -1,5 +1,7 @@
 #include "read/template.hpp"
 
+#include "text/text.hpp"
+
 namespace almanac {
 namespace {
 
@@ -50,6 +52,12 @@ std::vector<TemplatePiece> parse_template(std::string_view text)
     }
     flush();
     return pieces;
+}
+
+std::string_view part_of(TemplatePiece const& piece, bool is_path)
+{
+    auto const part = trim(piece.rest);
+    return is_path && part.starts_with('.') ? part.substr(1) : part;
 }
 
 bool is_template(std::string_view text)

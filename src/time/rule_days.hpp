@@ -1,0 +1,44 @@
+#pragma once
+
+#include "time/rule.hpp"
+
+#include <absl/time/civil_time.h>
+
+#include <bitset>
+#include <cstdint>
+#include <vector>
+
+namespace almanac {
+
+/// Decides which days a rule allows: the BY parts that name days, together with what DTSTART implies where a rule
+/// names none. All are read as filters over the days of a period, which gives what the table of RFC 5545 section
+/// 3.3.10 calls "expand" and "limit" alike.
+class RuleDays {
+public:
+    RuleDays(Rule const& rule, absl::CivilDay first);
+
+    /// The days that the rule allows from `start` until before `end`, in order.
+    [[nodiscard]] std::vector<absl::CivilDay> between(absl::CivilDay start, absl::CivilDay end) const;
+    [[nodiscard]] bool allows(absl::CivilDay day) const;
+
+private:
+    [[nodiscard]] bool allows_month_day(absl::CivilDay day) const;
+    [[nodiscard]] bool allows_year_day(absl::CivilDay day) const;
+    [[nodiscard]] bool allows_week(absl::CivilDay day) const;
+    [[nodiscard]] bool allows_weekday(absl::CivilDay day) const;
+
+    Rule const* m_rule;
+    std::bitset<13> m_months;
+    std::bitset<32> m_month_days, m_last_month_days;
+    std::bitset<367> m_year_days, m_last_year_days;
+    std::bitset<54> m_weeks, m_last_weeks;
+    std::bitset<7> m_weekdays;        ///< without a number
+    std::vector<RuleDay> m_numbered;  ///< with one; counted in the month or in the year
+    bool m_any_month_day = true, m_any_year_day = true, m_any_week = true, m_any_weekday = true;
+    bool m_count_in_month = false;
+};
+
+/// The first day of the week that holds `day`, for weeks that begin at `week_start`.
+[[nodiscard]] absl::CivilDay week_of(absl::CivilDay day, absl::Weekday week_start);
+
+}  // namespace almanac

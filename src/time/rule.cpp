@@ -64,7 +64,8 @@ bool read_list(std::string_view text, Range range, std::vector<int>& list)
 std::optional<absl::Weekday> read_weekday(std::string_view text)
 {
     constexpr std::array<std::string_view, 7> names = {"MO", "TU", "WE", "TH", "FR", "SA", "SU"};
-    auto const found = std::ranges::find_if(names, [&](std::string_view name) { return equal_ignoring_case(name, text); });
+    auto const found =
+        std::ranges::find_if(names, [&](std::string_view name) { return equal_ignoring_case(name, text); });
     if (found == names.end())
         return std::nullopt;
     return static_cast<absl::Weekday>(found - names.begin());
@@ -78,7 +79,8 @@ bool read_days(std::string_view text, std::vector<RuleDay>& days)
         if (item.size() < 2)
             return false;
         auto const weekday = read_weekday(item.substr(item.size() - 2));
-        auto const nth = item.size() == 2 ? std::optional<std::int64_t>{0} : read_integer(item.substr(0, item.size() - 2));
+        auto const nth =
+            item.size() == 2 ? std::optional<std::int64_t>{0} : read_integer(item.substr(0, item.size() - 2));
         if (!weekday || !nth || *nth < -53 || *nth > 53 || (item.size() > 2 && *nth == 0) || days.size() == 800)
             return false;
         days.push_back({static_cast<int>(*nth), *weekday});
@@ -114,7 +116,8 @@ bool read_until(std::string_view text, Rule& rule)
 bool read_part(std::string_view name, std::string_view value, Rule& rule, bool& has_frequency)
 {
     if (name == "FREQ") {
-        auto const found = std::ranges::find_if(frequencies, [&](auto const& f) { return equal_ignoring_case(f.first, value); });
+        auto const found =
+            std::ranges::find_if(frequencies, [&](auto const& f) { return equal_ignoring_case(f.first, value); });
         if (found == frequencies.end())
             return false;
         rule.frequency = found->second;
@@ -175,7 +178,8 @@ std::optional<Rule> read_rule(std::string_view text, std::string& problem)
             continue;
         auto const equals = part.find('=');
         auto name = lower_ascii(trim(part.substr(0, equals)));
-        std::ranges::transform(name, name.begin(), [](char c) { return c >= 'a' && c <= 'z' ? static_cast<char>(c - 32) : c; });
+        std::ranges::transform(name, name.begin(),
+                               [](char c) { return c >= 'a' && c <= 'z' ? static_cast<char>(c - 32) : c; });
         auto const value = equals == std::string_view::npos ? std::string_view{} : trim(part.substr(equals + 1));
         if (!read_part(name, value, rule, has_frequency)) {
             problem = fmt::format("The rule '{}' has a part that is not understood: '{}'.", shown,

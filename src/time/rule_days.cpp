@@ -18,18 +18,24 @@ std::size_t index(absl::Weekday weekday)
     return static_cast<std::size_t>(weekday);
 }
 
-/// Where week 1 of a year begins: the first week with at least four days in it.
-absl::CivilDay first_week(absl::civil_year_t year, absl::Weekday week_start)
-{
-    return week_of(absl::CivilDay(year, 1, 4), week_start);
-}
-
 }  // namespace
 
 absl::CivilDay week_of(absl::CivilDay day, absl::Weekday week_start)
 {
     auto const since = static_cast<int>(absl::GetWeekday(day)) - static_cast<int>(week_start);
     return day - (since + 7) % 7;
+}
+
+absl::CivilDay first_week(absl::civil_year_t year, absl::Weekday week_start)
+{
+    return week_of(absl::CivilDay(year, 1, 4), week_start);
+}
+
+absl::civil_year_t week_year(absl::CivilDay day, absl::Weekday week_start)
+{
+    if (day < first_week(day.year(), week_start))
+        return day.year() - 1;
+    return day >= first_week(day.year() + 1, week_start) ? day.year() + 1 : day.year();
 }
 
 RuleDays::RuleDays(Rule const& rule, absl::CivilDay first) : m_rule(&rule)
@@ -97,11 +103,7 @@ bool RuleDays::allows_week(absl::CivilDay day) const
     if (m_any_week)
         return true;
     auto const start = m_rule->week_start;
-    auto year = day.year();
-    if (day < first_week(year, start))
-        --year;
-    else if (day >= first_week(year + 1, start))
-        ++year;
+    auto const year = week_year(day, start);
     auto const first = first_week(year, start);
     auto const number = (day - first) / 7 + 1;
     auto const from_end = (first_week(year + 1, start) - week_of(day, start)) / 7;
@@ -116,7 +118,8 @@ bool RuleDays::allows_weekday(absl::CivilDay day) const
     for (auto const& numbered : m_numbered) {
         if (numbered.weekday != weekday)
             continue;
-        auto const first = m_count_in_month ? absl::CivilDay(absl::CivilMonth(day)) : absl::CivilDay(absl::CivilYear(day));
+        auto const first =
+            m_count_in_month ? absl::CivilDay(absl::CivilMonth(day)) : absl::CivilDay(absl::CivilYear(day));
         auto const end =
             m_count_in_month ? absl::CivilDay(absl::CivilMonth(day) + 1) : absl::CivilDay(absl::CivilYear(day) + 1);
         auto const nth = numbered.nth > 0 ? (day - first) / 7 + 1 : -((end - 1 - day) / 7 + 1);

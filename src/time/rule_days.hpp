@@ -41,4 +41,10 @@ private:
 /// The first day of the week that holds `day`, for weeks that begin at `week_start`.
 [[nodiscard]] absl::CivilDay week_of(absl::CivilDay day, absl::Weekday week_start);
 
+/// Where week 1 of a year begins: the first week with at least four days in it.
+[[nodiscard]] absl::CivilDay first_week(absl::civil_year_t year, absl::Weekday week_start);
+
+/// The year whose weeks hold `day`; around New Year it may be the one before or after.
+[[nodiscard]] absl::civil_year_t week_year(absl::CivilDay day, absl::Weekday week_start);
+
 }  // namespace almanac

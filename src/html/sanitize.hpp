@@ -5,9 +5,12 @@
 
 namespace almanac {
 
-/// HTML that is safe to publish: an allowlist of elements and attributes, absolute http(s)/mailto links only, script,
-/// style, handlers and "javascript:" gone with their text. Relative links are resolved against `base_url`.
-/// Plain text comes back escaped, its line breaks kept as <br>. Balanced tags always.
+/// HTML that is safe to publish: the elements of WordPress' post allowlist (wp_kses_post) that texts need, of their
+/// attributes href, src, alt, title, colspan and rowspan; absolute http(s) and mailto links only. Script, style, forms,
+/// frames and drawings are gone with their content; other elements leave theirs (blocks as <div>). Relative links are
+/// resolved against `base_url`; a link or picture without an address leaves its text.
+/// Plain text comes back escaped, its line breaks kept as <br>. Written anew from the tree, so that tags always
+/// balance.
 [[nodiscard]] std::string sanitize_html(std::string_view html, std::string_view base_url);
 
 /// The text of an HTML fragment: tags gone, entities decoded, white space collapsed.

@@ -132,7 +132,8 @@ private:
         if (result == Result::matches)
             return result;
         auto const& node = m_document.node(parent);
-        if (node.implied && node.tag == tag_id("tbody"))
+        auto const& row = chain.compounds[at - 1].tests.front();
+        if (node.implied && node.tag == tag_id("tbody") && row.kind == Kind::tag && row.tag == tag_id("tr"))
             result = match(node.parent, chain, at);
         return result == Result::matches || result == Result::fails ? result : Result::fails_for_siblings;
     }

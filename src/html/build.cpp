@@ -7,6 +7,7 @@
 #include <myhtml/myhtml.h>
 #include <myhtml/tree.h>
 
+#include <algorithm>
 #include <array>
 #include <limits>
 #include <memory>
@@ -52,20 +53,28 @@ private:
 
 /// Past these a page is hostile; real pages stay below a tenth.
 constexpr std::size_t max_nodes = 1'000'000;
+constexpr std::size_t max_tokens = 2'000'000;
+constexpr std::size_t max_attributes = 1'000'000;
 constexpr std::size_t max_formatting = 64;                // reopened in every block: <b><i><u>... <p>x<p>x
 constexpr std::size_t max_formatting_bytes = 16U << 20U;  // their attributes are copied each time
 constexpr std::size_t max_page_attributes = 32;           // second <html> or <body> tags, each merged into the first
 constexpr std::size_t max_names = 4096;                   // of tags, beside HTML's: they are looked up one by one
-constexpr std::size_t chunk_bytes = 32U << 10U;           // between looks at what was built
-constexpr std::size_t largest_chunk = 1U << 20U;
-constexpr std::size_t kept_bytes = 1U << 20U;  // a parser that read a larger page would keep its memory
+constexpr std::size_t max_merged_bytes = 256U << 20U;     // neighbouring texts are joined by copying both
+constexpr std::size_t chunk_bytes = 1U << 20U;            // between looks at a tag that has not ended
+constexpr std::size_t kept_bytes = 1U << 20U;             // a parser that read a larger page would keep its memory
 
 /// Watches the tokens on their way to the tree builder.
 struct Guard {
     HtmlLimits limits;
     std::size_t nodes = 0;
+    std::size_t tokens = 0;
+    std::size_t attributes = 0;
     std::size_t formatting_bytes = 0;
     std::size_t page_tags = 0;
+    std::size_t text_run = 0;  // bytes of text since the last element
+    std::size_t misplaced_text =
+        0;  // bytes of text that stands between a table's cells: all of it goes before the table
+    std::size_t merged_bytes = 0;
     std::size_t flattened = 0;
     bool attributes_cut = false;
     bool exhausted = false;
@@ -111,6 +120,7 @@ void cut_attributes(Guard& guard, myhtml_token_node_t* token)
         token->attr_last = attribute;
         guard.attributes_cut = true;
     }
+    guard.attributes += count;
 }
 
 /// True when the end tag belongs to a start tag that was taken out: looks a few back, since many end tags are optional.
@@ -127,21 +137,29 @@ bool closes_flattened(Guard& guard, myhtml_tag_id_t tag)
     return false;
 }
 
+/// Takes a start tag out that would nest too deep. False for one that holds raw text: it ends by itself, except in SVG,
+/// where it nests like any other.
+bool flatten(Guard& guard, myhtml_tree_t* tree, myhtml_token_node_t* token, std::size_t depth)
+{
+    constexpr std::size_t svg_slack = 64;
+    auto const* const context = myhtml_tag_get_by_id(tree->tags, token->tag_id);
+    if (context != nullptr && context->data_parser != MyHTML_TOKENIZER_STATE_DATA &&
+        depth < guard.limits.max_depth + svg_slack)
+        return false;
+    ++guard.flattened;
+    auto const name = context == nullptr ? std::string_view{} : std::string_view{context->name, context->name_length};
+    if ((traits_of(find_tag(name)) & empty_tag) == 0)
+        guard.open_flattened.push_back(token->tag_id);
+    take_out(token);
+    return true;
+}
+
 void guard_start_tag(Guard& guard, myhtml_tree_t* tree, myhtml_token_node_t* token)
 {
     cut_attributes(guard, token);
-    auto const* const context = myhtml_tag_get_by_id(tree->tags, token->tag_id);
-    auto const holds_markup = context == nullptr || context->data_parser == MyHTML_TOKENIZER_STATE_DATA;
     auto const depth = tree->open_elements->length;
-    // What holds raw text ends by itself, except in SVG: there it nests like anything else.
-    if (depth >= guard.limits.max_depth && (holds_markup || depth >= guard.limits.max_depth + 64)) {
-        ++guard.flattened;
-        if ((traits_of(find_tag(context == nullptr ? "" : std::string_view{context->name, context->name_length})) &
-             empty_tag) == 0)
-            guard.open_flattened.push_back(token->tag_id);
-        take_out(token);
+    if (depth >= guard.limits.max_depth && flatten(guard, tree, token, depth))
         return;
-    }
     if (is_formatting(token->tag_id) &&
         (tree->active_formatting->length >= max_formatting || guard.formatting_bytes > max_formatting_bytes)) {
         ++guard.flattened;
@@ -152,16 +170,57 @@ void guard_start_tag(Guard& guard, myhtml_tree_t* tree, myhtml_token_node_t* tok
     }
 }
 
+std::size_t skip_rest(myhtml_tree_t*, myhtml_token_node_t*, char const*, std::size_t, std::size_t size)
+{
+    return size;
+}
+
+/// Ends the reading of a hostile page at once: every state of the tokenizer now skips what is left.
+void stop(Guard& guard, myhtml_tree_t* tree)
+{
+    guard.exhausted = true;
+    std::fill_n(tree->myhtml->parse_state_func, static_cast<std::size_t>(MyHTML_TOKENIZER_STATE_LAST_ENTRY), skip_rest);
+}
+
+bool is_between_cells(myhtml_tree_t const* tree)
+{
+    switch (tree->insert_mode) {
+    case MyHTML_INSERTION_MODE_IN_TABLE:
+    case MyHTML_INSERTION_MODE_IN_TABLE_TEXT:
+    case MyHTML_INSERTION_MODE_IN_TABLE_BODY:
+    case MyHTML_INSERTION_MODE_IN_ROW: return true;
+    default: return false;
+    }
+}
+
+void guard_text(Guard& guard, myhtml_tree_t* tree, myhtml_token_node_t* token)
+{
+    guard.merged_bytes += guard.text_run;
+    guard.text_run += token->raw_length;
+    if (is_between_cells(tree) && (token->type & MyHTML_TOKEN_TYPE_WHITESPACE) == 0) {
+        guard.merged_bytes += guard.misplaced_text;
+        guard.misplaced_text += token->raw_length;
+    }
+    if (guard.merged_bytes > max_merged_bytes)
+        stop(guard, tree);
+}
+
 void* before_token(myhtml_tree_t* tree, myhtml_token_node_t* token, void* context)
 {
     auto& guard = *static_cast<Guard*>(context);
-    if (token->tag_id == MyHTML_TAG__COMMENT || token->tag_id == MyHTML_TAG__DOCTYPE ||
-        token->tag_id == MyHTML_TAG__END_OF_FILE)
+    if (token->tag_id == MyHTML_TAG__DOCTYPE || token->tag_id == MyHTML_TAG__END_OF_FILE)
+        return context;
+    if (token->tag_id == MyHTML_TAG__COMMENT)
+        token->raw_length = 0;  // nobody reads it
+    if (!guard.exhausted &&
+        (++guard.tokens > max_tokens || guard.attributes > max_attributes || tree->tags->tags_count > max_names))
+        stop(guard, tree);
+    if (token->tag_id == MyHTML_TAG__COMMENT)
         return context;
     if (guard.exhausted) {
         take_out(token);
     } else if (token->tag_id == MyHTML_TAG__TEXT) {
-        return context;
+        guard_text(guard, tree, token);
     } else if ((token->type & MyHTML_TOKEN_TYPE_CLOSE) != 0) {
         token->attr_first = token->attr_last = nullptr;
         if (!guard.open_flattened.empty() && closes_flattened(guard, token->tag_id))
@@ -175,8 +234,10 @@ void* before_token(myhtml_tree_t* tree, myhtml_token_node_t* token, void* contex
 void node_inserted(myhtml_tree_t* tree, myhtml_tree_node_t* node, void* context)
 {
     auto& guard = *static_cast<Guard*>(context);
-    if (++guard.nodes > max_nodes)
-        guard.exhausted = true;
+    if (++guard.nodes > max_nodes && !guard.exhausted)
+        stop(guard, tree);
+    if (node->tag_id != MyHTML_TAG__TEXT)
+        guard.text_run = 0;
     if (node->token == nullptr || !is_formatting(node->tag_id))
         return;
     for (auto const* attribute = node->token->attr_first; attribute != nullptr; attribute = attribute->next)
@@ -192,9 +253,7 @@ std::size_t chunk_at(std::string_view rest)
     if (rest.size() <= chunk_bytes)
         return rest.size();
     auto const before = rest.rfind('<', chunk_bytes);
-    if (before != std::string_view::npos && before > 0)
-        return before;
-    return std::min(rest.substr(0, largest_chunk).find('<', chunk_bytes), std::min(rest.size(), largest_chunk));
+    return before != std::string_view::npos && before > 0 ? before : chunk_bytes;
 }
 
 /// A tag that never ends can hold any number of attributes before its token is seen.
@@ -379,15 +438,16 @@ Document parse_html(std::string utf8, HtmlLimits const& limits)
         if (myhtml_parse_chunk_single(tree, utf8.data() + read, part) != MyHTML_STATUS_OK)
             throw std::bad_alloc{};
         read += part;
-        guard.exhausted = guard.exhausted || floods_attributes(tree) || tree->tags->tags_count > max_names;
+        if (floods_attributes(tree))
+            guard.exhausted = true;
     } while (read < size && !guard.exhausted);
     if (myhtml_parse_chunk_end(tree) != MyHTML_STATUS_OK)
         throw std::bad_alloc{};
 
     if (guard.exhausted)
-        problems.push_back(
-            fmt::format("The page holds more than {} elements, {} own tags or an endless tag; the rest was cut.",
-                        max_nodes, max_names));
+        problems.push_back(fmt::format(
+            "The page is built to exhaust its readers (more than {} elements, {} own tags ...); the rest was cut.",
+            max_nodes, max_names));
     if (guard.flattened > 0)
         problems.push_back(
             fmt::format("{} elements nested deeper than {} were flattened.", guard.flattened, limits.max_depth));
@@ -396,7 +456,7 @@ Document parse_html(std::string utf8, HtmlLimits const& limits)
             fmt::format("An element has more than {} attributes; the others were dropped.", limits.max_attributes));
 
     auto document = TreeBuilder{}.take(tree, read, std::move(problems));
-    if (read > kept_bytes || guard.nodes > kept_bytes / 8)
+    if (read > kept_bytes || guard.exhausted)
         parser.drop();
     return document;
 }

@@ -228,6 +228,18 @@ TEST(Document, CutsWhatExceedsALimit)
     EXPECT_EQ(attribute(first(value, "p"), "title"), large);
 }
 
+TEST(Document, StopsReadingWhatIsBuiltToExhaustIt)
+{
+    std::string page = "<p>first</p>";
+    for (int i = 0; i < 6'000; ++i)
+        page += "<x" + std::to_string(i) + ">" + std::to_string(i);
+    auto const document = parse_html(page + "last");
+    EXPECT_TRUE(text_of(whole(document)).starts_with("first 012"));
+    EXPECT_EQ(text_of(whole(document)).find("last"), std::string::npos);
+    EXPECT_TRUE(document.problems().at(0).starts_with("The page is built to exhaust its readers"));
+    EXPECT_EQ(text_of(whole(parse_html("<p>the next page</p>"))), "the next page");
+}
+
 TEST(Document, NeedsNoMoreTimeThanTheSizeOfHostilePages)
 {
     struct Case {
@@ -257,6 +269,8 @@ TEST(Document, NeedsNoMoreTimeThanTheSizeOfHostilePages)
         {"second bodies", numbered("<body a", 50'000, "=1>")},
         {"one tag of attributes", "<p" + numbered(" a", 100'000, "") + ">"},
         {"tags of attributes", numbered("<p" + repeat(" a=1", 300) + " b", 500, ">")},
+        {"texts joined", repeat("text</x>", 100'000)},
+        {"texts joined before a table", "<table>" + repeat("text<tr>", 50'000)},
         {"names", numbered("<x-", 30'000, ">y")},
         {"end tags", repeat("<p>", 500) + repeat("</b></div></p>", 20'000)},
         {"one name", "<" + std::string(500'000, 'n') + ">"},

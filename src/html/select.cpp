@@ -92,7 +92,7 @@ public:
     bool exhausted() const { return m_steps > most_steps; }
 
 private:
-    static constexpr std::uint64_t most_steps = 20'000'000;
+    static constexpr std::uint64_t most_steps = 10'000'000;
 
     Result match(Id id, SelectorChain const& chain, std::size_t at)
     {

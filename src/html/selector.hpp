@@ -35,7 +35,7 @@ private:
 [[nodiscard]] Selector compile_selector(std::string_view text);
 
 /// All descendants of `scope` that match, in document order. `:scope` and a leading combinator ("> li") refer to scope.
-/// The work is bounded: a search that takes more than 20 million steps (a second) ends with what it has found.
+/// The work is bounded: a search that takes more than 10 million steps (0.1 s) ends with what it has found.
 [[nodiscard]] std::vector<Element> select(Element scope, Selector const& selector);
 [[nodiscard]] Element select_first(Element scope, Selector const& selector);
 [[nodiscard]] bool matches(Element element, Selector const& selector);

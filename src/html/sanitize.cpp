@@ -2,6 +2,7 @@
 
 #include "fetch/url.hpp"
 #include "html/walk.hpp"
+#include "text/charset.hpp"
 #include "text/text.hpp"
 
 #include <algorithm>
@@ -242,7 +243,7 @@ std::string plain_to_html(std::string_view text)
 std::string sanitize_html(std::string_view html, std::string_view base_url)
 {
     if (!has_markup(html))
-        return plain_to_html(html);
+        return is_utf8(html) ? plain_to_html(html) : plain_to_html(to_utf8(html, "utf-8"));
     auto const document = parse_html(std::string{html});
     return Sanitizer{whole(document), base_url}.run();
 }
@@ -250,7 +251,7 @@ std::string sanitize_html(std::string_view html, std::string_view base_url)
 std::string html_to_text(std::string_view html)
 {
     if (!has_markup(html))
-        return collapse_spaces(decode_entities(html));
+        return collapse_spaces(decode_entities(is_utf8(html) ? std::string{html} : to_utf8(html, "utf-8")));
     return text_of(whole(parse_html(std::string{html})));
 }
 

@@ -51,6 +51,8 @@ TEST(Sanitize, EscapesPlainTextAndKeepsItsLines)
         {"R&amp;B at 7&nbsp;pm", "R&amp;B at 7 pm"},
         {"&lt;script&gt;x&lt;/script&gt;", "&lt;script&gt;x&lt;/script&gt;"},
         {"a\x01\x02 b", "a b"},
+        {"caf\xE9", "café"},
+        {"caf\xC3\xA9 \xC3", "café \uFFFD"},
     };
     for (auto const& c : cases)
         EXPECT_EQ(sanitize_html(c.html, base), c.want) << c.html;

@@ -231,6 +231,16 @@ void* before_token(myhtml_tree_t* tree, myhtml_token_node_t* token, void* contex
     return context;
 }
 
+/// MyHTML moves the start of a text behind white space that it cuts off, but leaves the string's capacity as it was:
+/// text appended later then overwrites what follows. Without a capacity it looks at the block's own size, which is
+/// right.
+void* after_token(myhtml_tree_t*, myhtml_token_node_t* token, void* context)
+{
+    if (token->tag_id == MyHTML_TAG__TEXT)
+        token->str.size = 0;
+    return context;
+}
+
 void node_inserted(myhtml_tree_t* tree, myhtml_tree_node_t* node, void* context)
 {
     auto& guard = *static_cast<Guard*>(context);
@@ -430,6 +440,7 @@ Document parse_html(std::string utf8, HtmlLimits const& limits)
     auto* const tree = parser.tree();
     Guard guard{.limits = limits, .open_flattened = {}};
     myhtml_callback_before_token_done_set(tree, before_token, &guard);
+    myhtml_callback_after_token_done_set(tree, after_token, nullptr);
     myhtml_callback_tree_node_insert_set(tree, node_inserted, &guard);
     myhtml_encoding_set(tree, MyENCODING_UTF_8);
     std::size_t read = 0;

@@ -2,11 +2,14 @@
 
 #include "fetch/url.hpp"
 #include "json/json.hpp"
-#include "read/page_text.hpp"
+#include "read/pages.hpp"
 #include "read/recipe_selector.hpp"
+#include "text/charset.hpp"
 #include "text/text.hpp"
 
 #include <fmt/format.h>
+
+#include <utility>
 
 namespace almanac {
 namespace {
@@ -28,40 +31,46 @@ std::string json_of(Element element)
 PageParts::PageParts(Page const& page, Format format, std::string const& inside)
     : m_base(page.final_url.empty() ? page.url : page.final_url)
 {
-    auto text = page_text(page);
-    if (format == Format::html && inside.empty()) {
-        auto const top = add_html(std::move(text));
-        m_scopes.push_back({top, nullptr});
-        if (auto const base = select_first(top, compile_recipe_selector("base[href]")))
-            if (auto const resolved = resolve_url(m_base, *attribute(base, "href")); !resolved.empty())
-                m_base = resolved;
-    } else if (format == Format::html) {
-        add_json(text);
-        auto const found = std::exchange(m_scopes, {});
-        for (auto const& scope : found)
-            for (auto const& part : PlaceReader{inside, Format::json}.texts(scope))
-                m_scopes.push_back({add_html(part), nullptr});
-        if (m_scopes.empty() && m_problem.empty())
-            m_problem = fmt::format("the answer has no text at '{}'", inside);
-    } else if (inside.empty()) {
-        add_json(text);
-    } else {
-        auto const top = add_html(std::move(text));
-        auto const finder = read_finder(inside, Format::html);
-        for (auto const element : select(top, compile_recipe_selector(finder.select))) {
-            add_json(finder.attribute.empty() ? json_of(element)
-                                              : std::string{attribute(element, finder.attribute).value_or("")});
-        }
-        if (m_scopes.empty() && m_problem.empty())
-            m_problem = fmt::format("the page has no element that matches '{}'", inside);
-    }
+    auto const type = header(page.headers, "Content-Type");
+    bool const is_html = (format == Format::html) == inside.empty();
+    if (is_html)
+        take_html(page.body, type, inside);
+    else
+        take_json(to_utf8(page.body, charset_of(type)), inside);
 }
 
 PageParts::~PageParts() = default;
 
-Element PageParts::add_html(std::string text)
+/// The page itself, or JSON in its elements.
+void PageParts::take_html(std::string_view bytes, std::string_view content_type, std::string const& inside)
 {
-    return root(m_documents.emplace_back(parse_html(std::move(text))));
+    auto const top = root(m_documents.emplace_back(parse_page(bytes, content_type)));
+    if (inside.empty()) {
+        m_scopes.push_back({top, nullptr});
+        if (auto const base = select_first(top, compile_selector("base[href]")))
+            if (auto const resolved = resolve_url(m_base, *attribute(base, "href")); !resolved.empty())
+                m_base = resolved;
+        return;
+    }
+    auto const finder = read_finder(inside, Format::html);
+    for (auto const element : select(top, compile_recipe_selector(finder.select)))
+        add_json(finder.attribute.empty() ? json_of(element)
+                                          : std::string{attribute(element, finder.attribute).value_or("")});
+    if (m_scopes.empty() && m_problem.empty())
+        m_problem = fmt::format("the page has no element that matches '{}'", inside);
+}
+
+/// The values themselves, or HTML in their texts.
+void PageParts::take_json(std::string const& text, std::string const& inside)
+{
+    add_json(text);
+    if (inside.empty())
+        return;
+    for (auto const& scope : std::exchange(m_scopes, {}))
+        for (auto& part : PlaceReader{inside, Format::json}.texts(scope))
+            m_scopes.push_back({root(m_documents.emplace_back(parse_html(std::move(part)))), nullptr});
+    if (m_scopes.empty() && m_problem.empty())
+        m_problem = fmt::format("the answer has no text at '{}'", inside);
 }
 
 void PageParts::add_json(std::string const& text)

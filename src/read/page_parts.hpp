@@ -10,6 +10,7 @@
 #include <list>
 #include <memory>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace almanac {
@@ -30,7 +31,8 @@ public:
     [[nodiscard]] std::string const& base() const { return m_base; }
 
 private:
-    Element add_html(std::string text);
+    void take_html(std::string_view bytes, std::string_view content_type, std::string const& inside);
+    void take_json(std::string const& text, std::string const& inside);
     void add_json(std::string const& text);
 
     std::list<Document> m_documents;

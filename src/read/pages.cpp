@@ -1,7 +1,11 @@
 #include "read/pages.hpp"
 
 #include "fetch/url.hpp"
+#include "read/page_walk.hpp"
+#include "read/recipe_engine.hpp"
 #include "text/text.hpp"
+
+#include <fmt/format.h>
 
 #include <algorithm>
 #include <iterator>
@@ -57,10 +61,20 @@ Reading read_requests(ReadContext const& context, std::span<Request const> reque
 
 Reading read_pages(ReadContext const& context, std::function<Reading(Page const&)> const& read)
 {
-    Request request;
-    request.source = context.source.id;
-    request.url = context.source.url;
-    return read_requests(context, {&request, 1}, read);
+    Reading reading;
+    walk_pages(context, reading, [&](Page const& page, Trail const&) {
+        auto found = read(page);
+        WalkedPage walked;
+        for (auto const& event : found.events)
+            walked.items.push_back(fmt::format("{}\n{}\n{}", event.uid.empty() ? event.url : event.uid, event.name,
+                                               absl::FormatCivilTime(event.when.start)));
+        for (auto const& drop : found.drops)
+            walked.items.push_back(drop.url + '\n' + drop.name);
+        append(reading, std::move(found));
+        return walked;
+    });
+    apply_details(reading, context);
+    return reading;
 }
 
 void append(Reading& reading, Reading more)

@@ -19,7 +19,8 @@ namespace almanac {
 [[nodiscard]] Reading read_requests(ReadContext const& context, std::span<Request const> requests,
                                     std::function<Reading(Page const&)> const& read);
 
-/// The same for the pages that the source's url stands for.
+/// The same for all pages of the source's list (read/page_walk.hpp), and for events' own pages where [html.detail] or
+/// [json.detail] says what they hold.
 [[nodiscard]] Reading read_pages(ReadContext const& context, std::function<Reading(Page const&)> const& read);
 
 /// Adds what another page gave.

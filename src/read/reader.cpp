@@ -1,7 +1,9 @@
 #include "read/reader.hpp"
 
 #include "read/auto.hpp"
+#include "read/html.hpp"
 #include "read/ical.hpp"
+#include "read/json.hpp"
 #include "read/jsonld.hpp"
 #include "text/text.hpp"
 
@@ -15,6 +17,10 @@ std::unique_ptr<Reader> make_reader(Source const& source)
     auto const& kind = source.reader;
     if (kind == "auto")
         return std::make_unique<AutoReader>();
+    if (kind == "html")
+        return std::make_unique<HtmlReader>();
+    if (kind == "json")
+        return std::make_unique<JsonReader>();
     if (kind == "ical")
         return std::make_unique<IcalReader>();
     if (kind == "jsonld")

@@ -8,7 +8,6 @@
 
 #include <algorithm>
 #include <cctype>
-#include <iterator>
 #include <utility>
 
 namespace almanac {
@@ -17,11 +16,6 @@ namespace {
 PlaceOf place_in(Value const& value)
 {
     return [value](std::size_t byte) { return value.inside(byte); };
-}
-
-PlaceOf place_in(Table const& table, std::string_view key)
-{
-    return [table, key = std::string{key}](std::size_t byte) { return table.inside(key, byte); };
 }
 
 /// Adds a finding when the text is no pattern; gives the number of its groups, and their names.
@@ -141,6 +135,11 @@ Finder read_way(Value const& value, std::string const& name, Format format, std:
 
 }  // namespace
 
+PlaceOf place_in(Table const& table, std::string_view key)
+{
+    return [table, key = std::string{key}](std::size_t byte) { return table.inside(key, byte); };
+}
+
 void check_select(std::string_view select, Format format, std::size_t select_at, PlaceOf const& place,
                   Findings& findings)
 {
@@ -198,32 +197,6 @@ std::vector<Condition> read_conditions(Table& table, std::string_view key, Forma
     for (auto const& item : value->items())
         read_one(item);
     return conditions;
-}
-
-void order_fields(std::vector<Field>& fields, std::vector<TemplateUse> const& uses, Findings& findings)
-{
-    std::vector<Field> ordered;
-    auto const waits = [&](Field const& field) {
-        return std::ranges::any_of(uses, [&](TemplateUse const& use) {
-            return use.field == field.name && std::ranges::any_of(parse_template(use.text), [&](auto const& piece) {
-                       return piece.name != field.name &&
-                              std::ranges::find(fields, piece.name, &Field::name) != fields.end();
-                   });
-        });
-    };
-    while (!fields.empty()) {
-        auto const ready = std::ranges::find_if_not(fields, waits);
-        if (ready == fields.end()) {
-            auto const use = std::ranges::find(uses, fields.front().name, &TemplateUse::field);
-            findings.add(use->place(0), fmt::format("{} is made of itself in a circle", quoted(fields.front().name)));
-            std::ranges::move(fields, std::back_inserter(ordered));
-            fields.clear();
-            break;
-        }
-        ordered.push_back(std::move(*ready));
-        fields.erase(ready);
-    }
-    fields = std::move(ordered);
 }
 
 }  // namespace almanac

@@ -14,6 +14,9 @@ namespace almanac {
 /// The place in the file of a byte of a text.
 using PlaceOf = std::function<Position(std::size_t)>;
 
+/// The bytes of a key's text.
+[[nodiscard]] PlaceOf place_in(Table const& table, std::string_view key);
+
 /// A template met while reading; what it names is checked when all names are known.
 struct TemplateUse {
     std::string field;  ///< the field it belongs to
@@ -35,8 +38,5 @@ void check_select(std::string_view select, Format format, std::size_t select_at,
 
 /// The types a field may have in a file.
 [[nodiscard]] std::vector<std::string> field_types();
-
-/// Sorts the fields so that each stands behind those its templates name. A finding for a circle.
-void order_fields(std::vector<Field>& fields, std::vector<TemplateUse> const& uses, Findings& findings);
 
 }  // namespace almanac

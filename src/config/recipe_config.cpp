@@ -1,8 +1,7 @@
 #include "config/recipe_config.hpp"
 
-#include "config/finder_config.hpp"
+#include "config/recipe_names.hpp"
 #include "read/template.hpp"
-#include "read/url_plan.hpp"
 #include "text/text.hpp"
 
 #include <fmt/format.h>
@@ -15,77 +14,7 @@
 namespace almanac {
 namespace {
 
-using NameList = std::vector<std::string>;
-
 constexpr Range page_range{0, 1'000'000};
-
-/// What templates of an event's own page can name when another reader read the list.
-NameList const& names_of_readers()
-{
-    static NameList const names = {"city", "image", "name", "organizer", "street", "uid", "url", "venue"};
-    return names;
-}
-
-NameList names_of(std::vector<Field> const& fields)
-{
-    NameList names;
-    for (auto const& field : fields)
-        names.push_back(field.name);
-    return names;
-}
-
-void append(NameList& names, NameList const& more)
-{
-    names.insert(names.end(), more.begin(), more.end());
-}
-
-bool contains(NameList const& names, std::string_view name)
-{
-    return std::ranges::find(names, name) != names.end();
-}
-
-PlaceOf place_in(Table const& table, std::string_view key)
-{
-    return [table, key = std::string{key}](std::size_t byte) { return table.inside(key, byte); };
-}
-
-void report_unknown_name(TemplatePiece const& piece, NameList names, PlaceOf const& place, Findings& findings)
-{
-    std::ranges::sort(names);
-    names.erase(std::unique(names.begin(), names.end()), names.end());
-    std::vector<std::string_view> const choices{names.begin(), names.end()};
-    findings.add(place(piece.position),
-                 fmt::format("there is no value {} here{}. Values: {}.", quoted(piece.name),
-                             did_you_mean(piece.name, choices),
-                             names.empty() ? "none" : fmt::format("{}", fmt::join(names, ", "))));
-}
-
-/// The names that addresses may use: those of every source, of its `each` and of its `lookup`.
-NameList address_names_of(Recipe const& recipe)
-{
-    NameList names{std::begin(address_names), std::end(address_names)};
-    for (auto const& each : recipe.each)
-        names.push_back(each.name);
-    if (recipe.lookup)
-        append(names, names_of(recipe.lookup->values));
-    return names;
-}
-
-void check_address(std::string_view text, NameList const& names, PlaceOf const& place, Findings& findings)
-{
-    for (auto const& piece : parse_template(text)) {
-        if (piece.name.empty())
-            continue;
-        if (!contains(names, piece.name))
-            report_unknown_name(piece, names, place, findings);
-        else if (!piece.rest.empty() && !is_date_name(piece.name))
-            findings.add(place(piece.position),
-                         fmt::format("only dates take a format, and {} is none", quoted(piece.name)));
-        else if (!piece.rest.empty() && (piece.rest.front() != ':' || !format_day({}, piece.rest.substr(1))))
-            findings.add(place(piece.position),
-                         fmt::format("{} is no date format. Known: %Y %y %m %-m %d %-d %B %b %%.", quoted(piece.rest)));
-    }
-}
 
 /// Reads one source's recipe. Templates are checked last, when all names are known.
 class RecipeReader {
@@ -107,8 +36,6 @@ private:
     std::vector<Field> read_values(Table table, Format format, std::vector<TemplateUse>& uses);
     void read_place(Table& table, std::string_view key, std::string& target, Format format);
     void read_inside(Table& table, std::string& target, Format format);
-    void check_uses(std::vector<TemplateUse> const& uses, NameList const& given, std::vector<Field> const& fields,
-                    Format format);
     void check_addresses();
     void check_whole();
 
@@ -126,19 +53,16 @@ Recipe RecipeReader::read()
     read_page("html", Format::html);
     read_page("json", Format::json);
 
-    NameList names;
+    NameSet names;
     for (auto const& each : m_recipe.each)
-        names.push_back(each.name);
+        names.insert(each.name);
     if (m_recipe.lookup)
-        append(names, names_of(m_recipe.lookup->values));
-    auto repeated = names;
-    for (auto const& [name, place] : m_recipe.repeat)
-        repeated.push_back(name);
-    check_uses(m_uses, repeated, m_recipe.fields, m_recipe.format);
+        names.merge(names_of(m_recipe.lookup->values));
+    check_uses(m_uses, names, m_recipe.fields, m_recipe.repeat, m_recipe.format, m_findings);
     order_fields(m_recipe.fields, m_uses, m_findings);
     if (m_recipe.detail) {
-        append(names, m_recipe.format == Format::none ? names_of_readers() : names_of(m_recipe.fields));
-        check_uses(m_detail_uses, names, m_recipe.detail->fields, m_recipe.detail->format);
+        names.merge(m_recipe.format == Format::none ? names_of_readers() : names_of(m_recipe.fields));
+        check_uses(m_detail_uses, names, m_recipe.detail->fields, {}, m_recipe.detail->format, m_findings);
         order_fields(m_recipe.detail->fields, m_detail_uses, m_findings);
     }
     check_addresses();
@@ -361,35 +285,6 @@ void RecipeReader::read_inside(Table& table, std::string& target, Format format)
         read_place(table, "in_html", target, Format::html);
 }
 
-/// Every name in a template must stand for something; a field of a list for something else than itself. Only what
-/// `repeat` gives has parts.
-void RecipeReader::check_uses(std::vector<TemplateUse> const& uses, NameList const& given,
-                              std::vector<Field> const& fields, Format format)
-{
-    for (auto const& use : uses) {
-        auto names = given;
-        for (auto const& field : fields)
-            if (field.name != use.field)
-                names.push_back(field.name);
-        for (auto const& piece : parse_template(use.text)) {
-            if (piece.name.empty())
-                continue;
-            if (!contains(names, piece.name)) {
-                report_unknown_name(piece, names, use.place, m_findings);
-            } else if (piece.rest.empty()) {
-                continue;
-            } else if (std::ranges::any_of(m_recipe.repeat, [&](auto const& one) { return one.first == piece.name; })) {
-                auto const part = part_of(piece, format == Format::json);
-                check_select(read_finder(part, format).select, format, piece.position + piece.name.size(), use.place,
-                             m_findings);
-            } else {
-                m_findings.add(use.place(piece.position),
-                               fmt::format("{} is a text and has no part {}", quoted(piece.name), quoted(piece.rest)));
-            }
-        }
-    }
-}
-
 /// The addresses at the top of the file belong to every source; what they may name depends on the recipe.
 void RecipeReader::check_addresses()
 {
@@ -417,10 +312,10 @@ void RecipeReader::check_whole()
     std::string_view const key = m_recipe.format == Format::html ? "html" : "json";
     auto names = names_of(m_recipe.fields);
     if (m_recipe.detail)
-        append(names, names_of(m_recipe.detail->fields));
-    if (!contains(names, "name"))
+        names.merge(names_of(m_recipe.detail->fields));
+    if (!names.contains("name"))
         m_findings.add(m_source.at(key), fmt::format("[{}.fields] has no 'name'; every event needs one", key));
-    if (!contains(names, "when") && !contains(names, "start"))
+    if (!names.contains("when") && !names.contains("start"))
         m_findings.add(m_source.at(key),
                        fmt::format("[{}.fields] has neither 'when' nor 'start'; every event needs a date", key));
 }

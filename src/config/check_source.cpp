@@ -162,6 +162,23 @@ void check_robots(Table& table, Source const& source)
         table.report("ignore_robots_reason", "'ignore_robots_reason' is given, but ignore_robots is not true");
 }
 
+/// The reader of the list and the table that describes it belong together.
+void check_recipe(Table& table, Source const& source)
+{
+    auto const format = source.recipe.format;
+    std::string_view const described = format == Format::html ? "html" : format == Format::json ? "json" : "";
+    bool const needs_recipe = source.reader == "html" || source.reader == "json";
+    if (source.reader == described || (!needs_recipe && described.empty()))
+        return;
+    if (described.empty())
+        table.report("reader", fmt::format("reader = \"{0}\" needs a table [{0}.fields] that says where things are",
+                                           source.reader));
+    else
+        table.report("reader", fmt::format("reader = \"{0}\" never uses [{1}.fields]: write reader = \"{1}\", or leave "
+                                           "that table out",
+                                           source.reader, described));
+}
+
 void check_state(Table& table, std::string const& state)
 {
     if (!table.has("state") || (state.size() == 2 && state_code(state) == state))
@@ -255,14 +272,17 @@ void check_source(Table& table, Source const& source)
     check_headers(table, source);
 
     TokenUse use;
-    use.in_url = holds_token(source.url);
-    use.elsewhere = holds_token(source.body) || any_holds_token(source.form) || any_holds_token(source.headers);
+    auto const& more = source.recipe.more;
+    use.in_url = holds_token(source.url) || (more && holds_token(more->url));
+    use.elsewhere = holds_token(source.body) || any_holds_token(source.form) || any_holds_token(source.headers) ||
+                    (more && (holds_token(more->body) || any_holds_token(more->form)));
     if (has_secret_in_query(source.url))
         table.report("url",
                      "the url holds what looks like a secret (not shown): name an environment variable as 'token' "
                      "and write {token} into 'headers'");
     check_token(table, source, use);
     check_robots(table, source);
+    check_recipe(table, source);
     check_capture(table, source);
 }
 

@@ -112,6 +112,12 @@ void RecipeReader::read_page(std::string_view key, Format format)
     read_place(table, "items", part.items, format);
     read_inside(table, part.inside, format);
     read_repeat(table, part, format);
+    std::string sun_at;
+    table.read("sun_at", sun_at);
+    part.sun_at = read_degrees(sun_at);
+    if (!sun_at.empty() && !part.sun_at)
+        table.report("sun_at", fmt::format("'sun_at' must be a latitude and longitude such as \"38.9, -77.03\", not {}",
+                                           quoted(sun_at)));
     part.skip_if = read_conditions(table, "skip_if", format, m_findings);
     auto fields = table.table("fields");
     part.fields = read_fields(fields, format, uses);
@@ -130,7 +136,7 @@ void RecipeReader::read_page(std::string_view key, Format format)
         part.format = Format::none;
         m_recipe = std::move(part);
     }
-    for (auto const* needs_list : {"repeat", "skip_if", "values", "total"})
+    for (auto const* needs_list : {"repeat", "skip_if", "values", "total", "sun_at"})
         if (!is_list && table.has(needs_list))
             m_findings.add(table.at_key(needs_list), fmt::format("'{}' needs [{}.fields]", needs_list, key));
 }

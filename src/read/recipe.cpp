@@ -9,6 +9,8 @@
 
 #include <algorithm>
 #include <array>
+#include <charconv>
+#include <cmath>
 
 namespace almanac {
 namespace {
@@ -92,6 +94,21 @@ Finder read_finder(std::string_view text, Format format, std::size_t* select_at)
     if (select_at != nullptr)
         *select_at = static_cast<std::size_t>(text.data() - whole.data());
     return finder;
+}
+
+std::optional<std::pair<double, double>> read_degrees(std::string_view text)
+{
+    auto const parts = split(text, ',');
+    double degrees[2] = {};
+    if (parts.size() != 2)
+        return std::nullopt;
+    for (std::size_t i = 0; i < 2; ++i) {
+        auto const part = trim(parts[i]);
+        auto const [end, error] = std::from_chars(part.data(), part.data() + part.size(), degrees[i]);
+        if (error != std::errc{} || end != part.data() + part.size() || !(std::abs(degrees[i]) <= (i == 0 ? 90 : 180)))
+            return std::nullopt;
+    }
+    return std::pair{degrees[0], degrees[1]};
 }
 
 Condition read_condition(std::string_view text, Format format)

@@ -109,12 +109,13 @@ struct Recipe {
     std::string inside;            ///< HTML in JSON (a path) or JSON in HTML (a selector)
     std::vector<std::pair<std::string, std::string>> repeat;  ///< name, place: one event for each match
     std::vector<Condition> skip_if;
-    std::vector<Field> fields;     ///< values too, in an order in which templates find their values
-    Format paging = Format::none;  ///< of `next`; may be there without a list
-    std::string next;              ///< the link (or {next} token) of the following page
-    std::string total;             ///< how many items there are on all pages
-    int first_page = 1;            ///< of {page}
-    int page_size = 0;             ///< step of {offset}; 0: as many as the page before held
+    std::vector<Field> fields;                        ///< values too, in an order in which templates find their values
+    std::optional<std::pair<double, double>> sun_at;  ///< degrees of "sunrise" for events that have none of their own
+    Format paging = Format::none;                     ///< of `next`; may be there without a list
+    std::string next;                                 ///< the link (or {next} token) of the following page
+    std::string total;                                ///< how many items there are on all pages
+    int first_page = 1;                               ///< of {page}
+    int page_size = 0;                                ///< step of {offset}; 0: as many as the page before held
     std::optional<Asking> more;
     std::optional<Lookup> lookup;
     std::optional<Detail> detail;
@@ -128,6 +129,9 @@ struct Recipe {
 /// Reads the short form: "longest p", "a@href", "all .tag", "{name}, {city}". `select_at` receives the byte where the
 /// selector or path starts.
 [[nodiscard]] Finder read_finder(std::string_view text, Format format, std::size_t* select_at = nullptr);
+
+/// "38.9, -77.03": a latitude and longitude in degrees.
+[[nodiscard]] std::optional<std::pair<double, double>> read_degrees(std::string_view text);
 
 /// Reads "path", "path == text", "path != 'text'" (JSON) or a selector (HTML).
 [[nodiscard]] Condition read_condition(std::string_view text, Format format);

@@ -3,12 +3,14 @@
 #include "read/location.hpp"
 #include "text/text.hpp"
 #include "time/read_when.hpp"
+#include "time/sun.hpp"
 #include "time/zone.hpp"
 
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <charconv>
+#include <cmath>
 #include <utility>
 
 namespace almanac {
@@ -37,6 +39,38 @@ void set(std::string& member, Values const& values, std::string_view name)
         member = std::move(text);
 }
 
+/// "-77.0369"; nothing for what is no number or outside the limit. Zero is what forms hold that nobody filled in.
+std::optional<double> read_degree(std::string_view text, double limit)
+{
+    text = trim(text);
+    double degrees = 0;
+    auto const [end, error] = std::from_chars(text.data(), text.data() + text.size(), degrees);
+    if (error != std::errc{} || end != text.data() + text.size() || !(std::abs(degrees) <= limit) || degrees == 0)
+        return std::nullopt;
+    return degrees;
+}
+
+/// "sunrise" as the clock of that day at the event's place; any other time as it stands.
+std::string clock_of(Values const& values, std::string_view name, WhenOptions const& options,
+                     ReadContext const& context)
+{
+    auto const& text = text_at(values, name);
+    auto const word = lower_ascii(trim(text));
+    if (word != "sunrise" && word != "sunset")
+        return text;
+    auto place = context.source.recipe.sun_at;
+    auto const latitude = read_degree(text_at(values, "latitude"), 90);
+    auto const longitude = read_degree(text_at(values, "longitude"), 180);
+    if (latitude && longitude)
+        place = {*latitude, *longitude};
+    auto const day = read_when(text_at(values, "start"), options).times;
+    if (!place || day.empty())
+        return {};
+    auto const time = (word == "sunrise" ? sunrise : sunset)(absl::CivilDay(day.front().start), place->first,
+                                                             place->second, options.zone);
+    return time ? fmt::format("{:02}:{:02}", time->hour(), time->minute()) : std::string{};
+}
+
 /// "7pm" of the list and "March 3" of the page are one time: the parts go together, "when" is whole.
 WhenReading read_times(Values const& values, ReadContext const& context)
 {
@@ -46,8 +80,8 @@ WhenReading read_times(Values const& values, ReadContext const& context)
     if (has(values, "when"))
         reading = read_when(text_at(values, "when"), options);
     if (reading.times.empty() && has(values, "start")) {
-        reading = read_when(text_at(values, "start"), text_at(values, "start_time"), text_at(values, "end"),
-                            text_at(values, "end_time"), options);
+        reading = read_when(text_at(values, "start"), clock_of(values, "start_time", options, context),
+                            text_at(values, "end"), clock_of(values, "end_time", options, context), options);
     }
     if (reading.times.empty() && reading.problem.empty())
         reading.problem = "the page states none";
@@ -59,17 +93,6 @@ WhenReading read_times(Values const& values, ReadContext const& context)
         when.all_day = true;
     }
     return reading;
-}
-
-/// "-77.0369"; nothing for what is no number or outside the limit. Zero is what forms hold that nobody filled in.
-std::optional<double> read_degrees(std::string_view text, double limit)
-{
-    text = trim(text);
-    double degrees = 0;
-    auto const [end, error] = std::from_chars(text.data(), text.data() + text.size(), degrees);
-    if (error != std::errc{} || end != text.data() + text.size() || !(std::abs(degrees) <= limit) || degrees == 0)
-        return std::nullopt;
-    return degrees;
 }
 
 void set_place(Place& place, Values const& values)
@@ -90,8 +113,8 @@ void set_place(Place& place, Values const& values)
     }
     if (has(values, "address"))
         add_address(place, collapse_spaces(text_at(values, "address")));
-    auto const latitude = read_degrees(text_at(values, "latitude"), 90);
-    auto const longitude = read_degrees(text_at(values, "longitude"), 180);
+    auto const latitude = read_degree(text_at(values, "latitude"), 90);
+    auto const longitude = read_degree(text_at(values, "longitude"), 180);
     if (latitude && longitude) {
         place.latitude = latitude;
         place.longitude = longitude;

@@ -57,7 +57,8 @@ static_assert(std::ranges::is_sorted(no_names));
 bool is_venue_name(std::string_view text)
 {
     auto const folded = fold(text);
-    return !folded.empty() && !folded.starts_with("http ") && !std::ranges::binary_search(no_names, folded);
+    return !folded.empty() && !folded.starts_with("http ") && !folded.starts_with("https ") &&
+           !folded.starts_with("see event ") && !std::ranges::binary_search(no_names, folded);
 }
 
 std::string name_key(std::string_view name)

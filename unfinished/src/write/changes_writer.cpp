@@ -1,6 +1,7 @@
 #include "write/changes_writer.hpp"
 
 #include "event/names.hpp"
+#include "merge/duplicates.hpp"
 #include "write/csv.hpp"
 #include "write/published_events.hpp"
 #include "write/tec_cells.hpp"
@@ -15,12 +16,19 @@
 namespace almanac {
 namespace {
 
-/// What finds an event among the published ones again, where a copy of it went through merging.
-using Key = std::tuple<std::string, std::string, absl::CivilSecond, std::string>;
+/// What an event's title in WordPress hangs on: name and start, and the venue where several share them. Sources and
+/// addresses are no help, as the same event of several sources is published once.
+struct Key {
+    std::pair<absl::CivilMinute, std::string> event;
+    std::string venue;
+
+    auto operator<=>(Key const&) const = default;
+};
 
 Key key_of(Event const& event)
 {
-    return {event.source, event.name, event.when.start, event.uid.empty() ? event.url : event.uid};
+    return {{absl::CivilMinute{event.when.start}, name_key(to_title_cell(event.name))},
+            name_key(to_venue_cell(event.place.name))};
 }
 
 using Titles = std::map<Key, PublishedEvent>;
@@ -33,10 +41,20 @@ Titles titles_of(std::vector<Event> const& events)
     return titles;
 }
 
-PublishedEvent const* find(Titles const& titles, Event const& event)
+/// The same name and start at the same venue, or with `any_venue` at another one when there is no choice: an alias or a
+/// merged event may have given it.
+PublishedEvent const* find(Titles const& titles, Event const& event, bool any_venue = true)
 {
-    auto const found = titles.find(key_of(event));
-    return found == titles.end() ? nullptr : &found->second;
+    auto const key = key_of(event);
+    if (auto const exact = titles.find(key); exact != titles.end())
+        return &exact->second;
+    auto const first = titles.lower_bound({key.event, ""});
+    if (first == titles.end() || first->first.event != key.event)
+        return nullptr;
+    auto const next = std::next(first);
+    bool const only = next == titles.end() || next->first.event != key.event;
+    bool const unknown = key.venue.empty() || first->first.venue.empty();
+    return only && (any_venue || unknown) ? &first->second : nullptr;
 }
 
 /// What WordPress goes by when it decides whether a row is an event that it has.
@@ -93,8 +111,7 @@ Line line_of_staying(EventChange const& change, PublishedEvent const& old, Publi
 }
 
 /// Nothing for what is not worth a line: the same as before, or never published.
-std::optional<Line> line_of(EventChange const& change, Titles const& before, Titles const& after,
-                            std::set<std::pair<absl::CivilMinute, std::string>> const& kept)
+std::optional<Line> line_of(EventChange const& change, Titles const& before, Titles const& after)
 {
     auto const* old = change.before ? find(before, *change.before) : nullptr;
     auto const* now = change.change == Change::gone ? nullptr : find(after, change.event);
@@ -106,7 +123,7 @@ std::optional<Line> line_of(EventChange const& change, Titles const& before, Tit
     if (now != nullptr)
         return Line{"", "new", nullptr, now, change.before ? "It is on again." : ""};
     // Another source may still list what this one does not.
-    if (old == nullptr || kept.contains(match(*old)))
+    if (old == nullptr || find(after, *change.before, false) != nullptr)
         return std::nullopt;
     if (change.change == Change::gone)
         return Line{"Look at its website; move it to the trash if it is not there", "gone", old, nullptr,
@@ -148,15 +165,13 @@ std::vector<Output> ChangesWriter::render(Calendar const& calendar) const
     }
     std::ranges::copy_if(calendar.events, std::back_inserter(before),
                          [&](Event const& event) { return !listed.contains(key_of(event)); });
+    before = merge_across(std::move(before), {}).events;
     auto const old_titles = titles_of(before);
     auto const new_titles = titles_of(calendar.events);
-    std::set<std::pair<absl::CivilMinute, std::string>> kept;
-    for (auto const& [key, published] : new_titles)
-        kept.insert(match(published));
 
     std::vector<Line> lines;
     for (auto const& change : calendar.changes)
-        if (auto line = line_of(change, old_titles, new_titles, kept))
+        if (auto line = line_of(change, old_titles, new_titles))
             lines.push_back(std::move(*line));
     std::ranges::stable_sort(lines, [](auto const& a, auto const& b) { return order_of(a) < order_of(b); });
 

@@ -27,7 +27,8 @@ Key key_of(PublishedEvent const& published)
 auto order_of(PublishedEvent const& published)
 {
     auto const& e = *published.event;
-    return std::tie(published.start, published.title, e.source, e.place.name, e.when.end, e.url, e.uid, e.description);
+    return std::tie(published.start, published.title, e.source, e.place.name, e.organizer, e.when.end, e.url, e.uid,
+                    e.description);
 }
 
 }  // namespace

@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <type_traits>
 
 namespace almanac {
 namespace {
@@ -196,52 +197,47 @@ void Table::read(std::string_view key, bool& target)
 }
 
 template <class Number>
-void Table::read_whole(std::string_view key, Number& target, Range range)
+void Table::read_number(std::string_view key, Number& target, Range range)
 {
-    auto& known = shape(key, {"integer"});
+    auto& known = shape(key, {std::is_integral_v<Number> ? "integer" : "number"});
     known.fallback = fmt::format("{}", target);
     known.minimum = range.minimum;
     known.maximum = range.maximum;
     auto const* node = expect(key, known);
     if (node == nullptr)
         return;
-    if (in_range(static_cast<double>(node->whole), range))
-        target = static_cast<Number>(node->whole);
+    auto const number = [&] {
+        if constexpr (std::is_integral_v<Number>)
+            return node->whole;
+        else
+            return node->kind == Kind::whole ? static_cast<double>(node->whole) : node->real;
+    }();
+    if (in_range(static_cast<double>(number), range))
+        target = static_cast<Number>(number);
     else
-        report(key, fmt::format("{} must be {}, not {}", in_quotes(key), range_words(range), node->whole));
+        report(key, fmt::format("{} must be {}, not {}", in_quotes(key), range_words(range), number));
 }
 
 void Table::read(std::string_view key, int& target, Range range)
 {
-    read_whole(key, target, range);
+    read_number(key, target, range);
 }
 
 void Table::read(std::string_view key, std::size_t& target, Range range)
 {
-    read_whole(key, target, range);
+    read_number(key, target, range);
 }
 
 void Table::read(std::string_view key, std::chrono::seconds& target, Range range)
 {
     auto count = target.count();
-    read_whole(key, count, range);
+    read_number(key, count, range);
     target = std::chrono::seconds{count};
 }
 
 void Table::read(std::string_view key, double& target, Range range)
 {
-    auto& known = shape(key, {"number"});
-    known.fallback = fmt::format("{}", target);
-    known.minimum = range.minimum;
-    known.maximum = range.maximum;
-    auto const* node = expect(key, known);
-    if (node == nullptr)
-        return;
-    double const number = node->kind == Kind::whole ? static_cast<double>(node->whole) : node->real;
-    if (in_range(number, range))
-        target = number;
-    else
-        report(key, fmt::format("{} must be {}, not {}", in_quotes(key), range_words(range), number));
+    read_number(key, target, range);
 }
 
 void Table::read(std::string_view key, std::vector<std::string>& target)

@@ -128,7 +128,7 @@ private:
     Shape& shape(std::string_view key, std::vector<std::string> types);
     Node* expect(std::string_view key, Shape const& shape);
     template <class Number>
-    void read_whole(std::string_view key, Number& target, Range range);
+    void read_number(std::string_view key, Number& target, Range range);
 
     TomlDocument* m_document;
     Node* m_node;

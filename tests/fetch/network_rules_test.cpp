@@ -1,9 +1,10 @@
 #include "fetch/network_fetcher.hpp"
+#include "fetch/quick_fetch.hpp"
 #include "fetch/replay_fetcher.hpp"
 #include "fetch/warc_writer.hpp"
 #include "support/bytes.hpp"
 #include "support/loopback_server.hpp"
-#include "support/temp_folder.hpp"
+#include "support/temporary_folder.hpp"
 
 #include <fmt/format.h>
 #include <gtest/gtest.h>
@@ -14,31 +15,14 @@
 namespace almanac {
 namespace {
 
+using test::ask;
+using test::fetch;
 using test::LoopbackServer;
 using test::page;
+using test::quick;
 using test::redirect_to;
 using test::Reply;
 using namespace std::chrono_literals;
-
-FetchOptions quick()
-{
-    auto options = FetchOptions{};
-    options.requests_per_second = 10'000;
-    options.backoff = absl::Milliseconds(1);
-    options.sources["walks"].private_hosts = {"127.0.0.1"};
-    return options;
-}
-
-Request ask(std::string url)
-{
-    return {.source = "walks", .url = std::move(url)};
-}
-
-Page fetch(FetchOptions options, Request request)
-{
-    auto fetcher = NetworkFetcher{std::move(options)};
-    return get(fetcher, std::move(request));
-}
 
 TEST(NetworkRules, FollowsRedirectsItself)
 {
@@ -319,7 +303,7 @@ TEST(NetworkRules, ReplaysWhatItRecorded)
     server.on("/flaky", {Reply{.status = 500}, page("at last")});
     server.on("/ajax", [](test::Asked const& asked) { return page("got " + asked.body); });
     server.on("/cut", {.body = std::string(1000, 'x'), .cut_after = 500});
-    auto const folder = test::TempFolder{};
+    auto const folder = TemporaryFolder{};
     auto const file = folder.path("capture.warc.gz");
     auto const clock = FixedClock{absl::FromUnixSeconds(1'795'456'800)};
 

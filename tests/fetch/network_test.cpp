@@ -1,7 +1,8 @@
 #include "fetch/network_fetcher.hpp"
+#include "fetch/quick_fetch.hpp"
 #include "support/bytes.hpp"
 #include "support/loopback_server.hpp"
-#include "support/temp_folder.hpp"
+#include "support/temporary_folder.hpp"
 
 #include <fmt/format.h>
 #include <gtest/gtest.h>
@@ -12,33 +13,14 @@
 namespace almanac {
 namespace {
 
+using test::ask;
+using test::fetch;
 using test::LoopbackServer;
 using test::page;
+using test::quick;
 using test::redirect_to;
 using test::Reply;
 using namespace std::chrono_literals;
-
-/// As fast as a test wants it, and loopback allowed for the source "walks".
-FetchOptions quick()
-{
-    auto options = FetchOptions{};
-    options.user_agent = make_user_agent("0", "https://almanac.example/about");
-    options.requests_per_second = 10'000;
-    options.backoff = absl::Milliseconds(1);
-    options.sources["walks"].private_hosts = {"127.0.0.1"};
-    return options;
-}
-
-Request ask(std::string url)
-{
-    return {.source = "walks", .url = std::move(url)};
-}
-
-Page fetch(FetchOptions options, Request request)
-{
-    auto fetcher = NetworkFetcher{std::move(options)};
-    return get(fetcher, std::move(request));
-}
 
 TEST(Network, GetsAPage)
 {
@@ -252,7 +234,7 @@ TEST(Network, TrustsNoStranger)
 {
     auto server = LoopbackServer{LoopbackServer::Protocol::https};
     server.on("/walks", page("a walk"));
-    auto const folder = test::TempFolder{};
+    auto const folder = TemporaryFolder{};
     auto options = quick();
     options.ca_file = folder.write("ca.pem", server.certificate());
     EXPECT_EQ(fetch(options, ask(server.url("/walks"))).body, "a walk");

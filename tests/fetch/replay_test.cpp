@@ -2,7 +2,7 @@
 #include "fetch/http_message.hpp"
 #include "fetch/replay_fetcher.hpp"
 #include "support/bytes.hpp"
-#include "support/temp_folder.hpp"
+#include "support/temporary_folder.hpp"
 
 #include <fmt/format.h>
 #include <gtest/gtest.h>
@@ -14,7 +14,6 @@ namespace almanac {
 namespace {
 
 using test::gzip;
-using test::TempFolder;
 
 /// A record as other tools write them: `fields` are lines with their line ends.
 std::string record(std::string_view type, std::string_view target, std::string_view block, std::string_view fields = "",
@@ -48,7 +47,7 @@ Request post(std::string url, std::string body, std::string type = "application/
 
 TEST(Replay, AnswersInAnyFormThatToolsWrite)
 {
-    auto const folder = TempFolder{};
+    auto const folder = TemporaryFolder{};
     auto const info = record("warcinfo", "x", "software: some tool\r\n");
     auto const page = "<p>A walk</p>";
     auto const chunked = std::string{"6;x=y\r\n<p>A w\r\n7\r\nalk</p>\r\n0\r\nTrailer: 1\r\n\r\n"};
@@ -106,7 +105,7 @@ TEST(Replay, AnswersInAnyFormThatToolsWrite)
 
 TEST(Replay, SaysWhatIsWrongWithAPage)
 {
-    auto const folder = TempFolder{};
+    auto const folder = TemporaryFolder{};
     auto const url = std::string{"https://example.org/walks?api_key=hush"};
     auto const shown = std::string{"https://example.org/walks?api_key=REDACTED "};
     struct Case {
@@ -161,7 +160,7 @@ TEST(Replay, SaysWhatIsWrongWithAPage)
 
 TEST(Replay, ReadsADamagedCaptureAsFarAsItGoes)
 {
-    auto const folder = TempFolder{};
+    auto const folder = TemporaryFolder{};
     auto const good = record("response", "https://example.org/a", ok("x"));
     struct Case {
         std::string bytes;
@@ -190,7 +189,7 @@ TEST(Replay, ReadsADamagedCaptureAsFarAsItGoes)
 
 TEST(Replay, RefusesWhatIsNoCapture)
 {
-    auto const folder = TempFolder{};
+    auto const folder = TemporaryFolder{};
     EXPECT_THROW(ReplayFetcher{{folder.path("missing.warc")}}, ConfigError);
     EXPECT_THROW(ReplayFetcher{{folder.path("")}}, ConfigError);
     EXPECT_THROW(ReplayFetcher{{folder.write("page.html", "<html>")}}, ConfigError);
@@ -200,7 +199,7 @@ TEST(Replay, RefusesWhatIsNoCapture)
 
 TEST(Replay, TellsPostsApartByTheirBodies)
 {
-    auto const folder = TempFolder{};
+    auto const folder = TemporaryFolder{};
     auto const url = std::string{"https://example.org/ajax"};
     auto const asked = [](std::string_view body) {
         return fmt::format(
@@ -231,7 +230,7 @@ TEST(Replay, TellsPostsApartByTheirBodies)
 
 TEST(Replay, FollowsRecordedRedirectsOverSeveralFiles)
 {
-    auto const folder = TempFolder{};
+    auto const folder = TemporaryFolder{};
     auto const one =
         folder.write("one.warc", record("response", "http://example.org/",
                                         "HTTP/1.1 301 Moved\r\nLocation: https://example.org/new/#top\r\n\r\n"));
@@ -261,7 +260,7 @@ TEST(Replay, ReadsTheCaptureOfElevenOrganisations)
 
 TEST(Replay, AnswersSeveralThreads)
 {
-    auto const folder = TempFolder{};
+    auto const folder = TemporaryFolder{};
     std::string bytes;
     for (int i = 0; i < 50; ++i)
         bytes += gzip(record("response", fmt::format("https://example.org/{}", i), ok(fmt::format("page {}", i))));

@@ -4,7 +4,7 @@
 #include "fetch/warc.hpp"
 #include "fetch/warc_writer.hpp"
 #include "support/bytes.hpp"
-#include "support/temp_folder.hpp"
+#include "support/temporary_folder.hpp"
 
 #include <gtest/gtest.h>
 
@@ -46,7 +46,7 @@ std::vector<Exchange> exchanges()
     };
 }
 
-std::string write(test::TempFolder const& folder, std::string_view name)
+std::string write(TemporaryFolder const& folder, std::string_view name)
 {
     auto const file = folder.path(name);
     auto writer = WarcWriter{file, noon(), "Almanac/0", {"configured-secret"}};
@@ -60,7 +60,7 @@ std::string write(test::TempFolder const& folder, std::string_view name)
 
 TEST(WarcWriter, WritesTheSameBytesForTheSameExchanges)
 {
-    auto const folder = test::TempFolder{};
+    auto const folder = TemporaryFolder{};
     write(folder, "one.warc.gz");
     write(folder, "two.warc.gz");
     EXPECT_EQ(folder.read("one.warc.gz"), folder.read("two.warc.gz"));
@@ -68,7 +68,7 @@ TEST(WarcWriter, WritesTheSameBytesForTheSameExchanges)
 
 TEST(WarcWriter, WritesWhatReplays)
 {
-    auto const folder = test::TempFolder{};
+    auto const folder = TemporaryFolder{};
     auto fetcher = ReplayFetcher{{write(folder, "capture.warc.gz")}};
     auto const page = get(fetcher, {.source = "", .url = "https://example.org/go?token=another"});
     EXPECT_EQ(page.final_url, "https://example.org/walks?token=REDACTED");
@@ -85,7 +85,7 @@ TEST(WarcWriter, WritesWhatReplays)
 
 TEST(WarcWriter, KeepsNoSecretAndStatesWhatTheStandardAsks)
 {
-    auto const folder = test::TempFolder{};
+    auto const folder = TemporaryFolder{};
     auto reader = WarcReader{write(folder, "capture.warc.gz")};
     std::vector<std::string> types;
     auto last = WarcPosition{};
@@ -114,7 +114,7 @@ TEST(WarcWriter, KeepsNoSecretAndStatesWhatTheStandardAsks)
 
 TEST(WarcWriter, LeavesNothingBehindWhenItDoesNotFinish)
 {
-    auto const folder = test::TempFolder{};
+    auto const folder = TemporaryFolder{};
     {
         auto writer = WarcWriter{folder.path("capture.warc.gz"), noon(), "Almanac/0"};
         writer.write(exchanges()[0]);

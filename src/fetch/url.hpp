@@ -20,8 +20,8 @@ namespace almanac {
 /// key, token, access_token, signature, X-Amz-*, password ...) become "REDACTED".
 [[nodiscard]] std::string redact_url(std::string_view url);
 
-/// For matching a request with a capture: without secrets and fragment, query parameters sorted, host lower-case, default
-/// port and empty parameters ("?&a=1") gone.
+/// For matching a request with a capture: without secrets and fragment, query parameters sorted, host lower-case,
+/// default port and empty parameters ("?&a=1") gone.
 [[nodiscard]] std::string capture_key(std::string_view method, std::string_view url);
 
 }  // namespace almanac

@@ -45,7 +45,7 @@ public:
 
     std::string mend()
     {
-        m_out = "[";
+        m_out = std::string{"["};
         while (skip_blank(), m_at < m_in.size())
             token();
         if (!m_open.empty() &&

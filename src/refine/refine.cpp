@@ -69,7 +69,7 @@ private:
         auto const stated_name = clean_line(event.name, max_name);
         event.name = stated_name;
         if (event.name.empty())
-            return drop(event, reason::no_name, event.url);
+            return drop(event, reason::no_name, "the calendar gives it none");
         if (stated_bytes > max_name && event.name.ends_with("…"))
             note(event, fmt::format("a name of {} bytes was cut", stated_bytes));
         take_status_words(event);

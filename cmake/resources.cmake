@@ -1,2 +1,3 @@
 # What is embedded into the program.
 include(cmake/zones.cmake)
+include(cmake/licenses.cmake)

@@ -1,4 +1,9 @@
-int main()
+#include "command/command.hpp"
+#include "command/interrupt.hpp"
+
+int main(int argc, char** argv)
 {
-    return 0;
+    auto shell = almanac::this_shell();
+    almanac::watch_for_interrupts();
+    return almanac::run_almanac({argv + 1, argv + argc}, shell);
 }

@@ -265,7 +265,7 @@ SourceHistory Catalog::history(std::string_view source)
     return history_of(runs(source));
 }
 
-std::optional<KnownPage> Catalog::find_page(std::string_view url)
+std::optional<CachedPage> Catalog::find_page(std::string_view url)
 {
     std::lock_guard const lock{m_mutex};
     auto const* database = open_if_there();
@@ -278,10 +278,10 @@ std::optional<KnownPage> Catalog::find_page(std::string_view url)
     auto body = uncompressed(query.blob(4), query.integer(5));
     if (!body)
         return std::nullopt;
-    return KnownPage{query.text(0), query.text(1), query.text(2), query.text(3), std::move(*body)};
+    return CachedPage{query.text(0), query.text(1), query.text(2), query.text(3), std::move(*body)};
 }
 
-void Catalog::save_page(std::string_view url, KnownPage const& page, absl::Time now)
+void Catalog::save_page(std::string_view url, CachedPage const& page, absl::Time now)
 {
     auto const body = compressed(page.body);  // before the lock: it takes its time
     std::lock_guard const lock{m_mutex};

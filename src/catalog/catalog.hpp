@@ -1,6 +1,7 @@
 #pragma once
 
 #include "catalog/name_book.hpp"
+#include "fetch/fetch_options.hpp"
 #include "merge/changes.hpp"
 
 #include <absl/time/time.h>
@@ -21,17 +22,6 @@ namespace almanac {
 /// The catalog cannot be worked with. The text names the file, what is wrong and the cure.
 struct CatalogError : std::runtime_error {
     using std::runtime_error::runtime_error;
-};
-
-/// A page as kept for conditional requests (RFC 9110 section 13).
-struct KnownPage {
-    std::string etag{};
-    std::string last_modified{};
-    std::string final_url{};
-    std::string content_type{};
-    std::string body{};
-
-    bool operator==(KnownPage const&) const = default;
 };
 
 /// How a source did in one harvest.
@@ -95,9 +85,9 @@ public:
     [[nodiscard]] SourceHistory history(std::string_view source);
 
     /// `url` is a key: complete, secrets redacted.
-    [[nodiscard]] std::optional<KnownPage> find_page(std::string_view url);
+    [[nodiscard]] std::optional<CachedPage> find_page(std::string_view url);
     /// Bodies that compress to more than 4 MB are not kept; pages that no run saved for 90 days go.
-    void save_page(std::string_view url, KnownPage const& page, absl::Time now);
+    void save_page(std::string_view url, CachedPage const& page, absl::Time now);
 
 private:
     struct Books {

@@ -65,7 +65,7 @@ TEST_F(CatalogTest, RemembersAHarvest)
     hall.longitude = -77.3;
     Organizer const organizer{"Friends of Owls", "https://owls.example/", "a@owls.example", "555"};
     SourceRun const run{"owls", now, "operational", 2, 4, 1, 12345, 1, 2.5};
-    KnownPage const page{"\"1\"", "Mon", "https://owls.example/", "text/html", std::string(100'000, 'x')};
+    CachedPage const page{"\"1\"", "Mon", "https://owls.example/", "text/html", std::string(100'000, 'x')};
     {
         Catalog catalog{file};
         catalog.begin();
@@ -84,7 +84,7 @@ TEST_F(CatalogTest, RemembersAHarvest)
     EXPECT_EQ(catalog.organizers(), std::vector<Organizer>{organizer});
     EXPECT_EQ(catalog.runs("owls"), std::vector<SourceRun>{run});
     EXPECT_EQ(catalog.find_page("https://owls.example/"), page);
-    EXPECT_EQ(catalog.find_page("https://owls.example/empty"), KnownPage{});
+    EXPECT_EQ(catalog.find_page("https://owls.example/empty"), CachedPage{});
     EXPECT_LT(std::filesystem::file_size(file), 100'000U) << "bodies are compressed";
     EXPECT_FALSE(std::filesystem::exists(file.string() + "-journal"));
 }
@@ -167,7 +167,7 @@ TEST_F(CatalogTest, IsSafeToUseFromSeveralThreads)
             for (int i = 0; i < 50; ++i) {
                 auto const url = "https://owls.example/" + std::to_string(t) + "/" + std::to_string(i);
                 catalog.save_page(url, {.etag = url, .body = url}, now);
-                EXPECT_EQ(catalog.find_page(url).value_or(KnownPage{}).body, url);
+                EXPECT_EQ(catalog.find_page(url).value_or(CachedPage{}).body, url);
             }
         });
     threads.clear();

@@ -35,8 +35,11 @@ struct HostRule {
 struct CachedPage {
     std::string etag{};
     std::string last_modified{};
+    std::string final_url{};  ///< after redirects: the base of relative links
     std::string content_type{};
     std::string body{};
+
+    bool operator==(CachedPage const&) const = default;
 };
 
 /// How the network is used. The defaults are the promises of the documentation.

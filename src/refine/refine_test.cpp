@@ -222,7 +222,7 @@ TEST(Refine, BoundsWhatAHostileSourceSends)
     EXPECT_EQ(reading.events[1].categories.size(), 50U);
     EXPECT_LE(reading.events[2].description.size(), 70'000U);
     EXPECT_EQ(reading.events.back().name, "Bird Walk");
-    EXPECT_EQ(reading.notes.size(), 2U);
+    EXPECT_EQ(reading.notes.size(), 3U);
     ASSERT_EQ(reading.drops.size(), 1U);
     EXPECT_EQ(reading.drops[0].reason, "too many occurrences");
 }

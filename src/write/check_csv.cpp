@@ -248,4 +248,10 @@ std::vector<CsvFinding> check_csv(std::string_view bytes, CsvSiblings const& sib
     return findings;
 }
 
+bool is_list_for_people(std::string_view bytes)
+{
+    return bytes.starts_with("To Do,Change,") || bytes.starts_with("Status,Source,") ||
+           bytes.starts_with("Time,Level,");
+}
+
 }  // namespace almanac

@@ -31,4 +31,7 @@ struct CsvSiblings {
 /// Never throws.
 [[nodiscard]] std::vector<CsvFinding> check_csv(std::string_view bytes, CsvSiblings const& siblings = {});
 
+/// Whether the file is one of Almanac's lists for people (changes, report, log), which nobody imports.
+[[nodiscard]] bool is_list_for_people(std::string_view bytes);
+
 }  // namespace almanac

@@ -35,13 +35,13 @@ SourceStatus judge_status(SourceFacts const& facts)
         return SourceStatus::skipped;
     if (facts.not_reached)
         return SourceStatus::not_reached;
-    bool const unread = facts.pages == 0 && facts.failed_pages > 0;
-    if (unread && facts.events == 0)
+    bool const failed = facts.failed_pages > 0 || facts.errors > 0;
+    if (failed && facts.events == 0)
         return facts.kept > 0 && facts.unread_before < too_often_unread ? SourceStatus::stale : SourceStatus::broken;
     bool const known = facts.good_runs >= enough_runs && facts.usual >= enough_events;
     if (known && facts.events * 2 <= facts.usual)
         return SourceStatus::broken;
-    if (facts.failed_pages > 0 || facts.errors > 0)
+    if (failed)
         return SourceStatus::with_errors;
     return facts.events == 0 ? SourceStatus::no_events : SourceStatus::operational;
 }

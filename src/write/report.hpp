@@ -12,7 +12,7 @@ namespace almanac {
 
 /// How a source did, worst first.
 enum class SourceStatus {
-    broken,       ///< it gives nothing, or far less than usual, or could not be read three times in a row
+    broken,       ///< it fails and gives nothing, or far less than usual, or could not be read three times in a row
     stale,        ///< it could not be read; its events of before are still published
     with_errors,  ///< some of its pages failed
     not_reached,  ///< the time of the run was over

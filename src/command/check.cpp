@@ -1,0 +1,115 @@
+#include "command/check.hpp"
+
+#include "command/capture_check.hpp"
+#include "command/plan.hpp"
+#include "write/check_csv.hpp"
+
+#include <CLI/CLI.hpp>
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <filesystem>
+
+namespace almanac {
+namespace {
+
+struct Options {
+    PlanOptions plan;
+    std::vector<std::string> files;
+    bool no_captures = false;
+};
+
+void declare(CLI::App& app, Options& options)
+{
+    app.add_option("files", options.files, "CSV files to check instead of the configuration")->type_name("FILE.csv");
+    app.add_flag("--no-captures", options.no_captures, "Check the files only; replay no capture");
+    declare_plan(app, options.plan);
+}
+
+/// The file of the same run that holds `other` instead of events: "dc-venues-2026-11-23.csv"; empty when not there.
+std::string read_sibling(std::filesystem::path const& file, std::string_view other)
+{
+    auto name = file.filename().string();
+    auto const at = name.rfind("events");
+    if (at == std::string::npos)
+        return {};
+    name.replace(at, std::string_view{"events"}.size(), other);
+    auto const sibling = file.parent_path() / name;
+    return std::filesystem::exists(sibling) ? read_input(sibling.string()) : std::string{};
+}
+
+/// True when the import would lose or change nothing.
+bool check_csv_file(std::string const& file, Shell& shell)
+{
+    auto const bytes = read_input(file);
+    if (is_list_for_people(bytes)) {
+        print(shell.out, fmt::format("{}: a list for people, not for the import\n", file));
+        return true;
+    }
+    auto const venues = read_sibling(file, "venues");
+    auto const organizers = read_sibling(file, "organizers");
+    auto const findings = check_csv(bytes, {.venues = venues, .organizers = organizers});
+    std::string out;
+    for (auto const& finding : findings)
+        out += fmt::format("{}:{}: {}: {}{}{} {}\n", file, finding.line,
+                           finding.level == Level::error ? "error" : "warning", finding.column,
+                           finding.column.empty() ? "" : ": ", finding.sentence, finding.cure);
+    if (findings.empty())
+        out = fmt::format("{}: fine\n", file);
+    print(shell.out, out);
+    return std::ranges::find(findings, Level::error, &CsvFinding::level) == findings.end();
+}
+
+/// True when every capture still gives the events expected of it.
+bool check_captures(Plan const& plan, Shell& shell)
+{
+    bool fine = true;
+    for (auto const& source : plan.sources) {
+        if (!source.capture)
+            continue;
+        auto const differences = check_capture(source, plan);
+        for (auto const& difference : differences)
+            print(shell.out, fmt::format("{}: {}\n", source.id, difference));
+        if (differences.empty())
+            print(shell.out, fmt::format("{}: its capture gives the events expected\n", source.id));
+        fine = fine && differences.empty();
+    }
+    return fine;
+}
+
+int run(Options const& options, Shell& shell)
+{
+    bool fine = true;
+    if (!options.files.empty()) {
+        for (auto const& file : options.files)
+            fine = check_csv_file(file, shell) && fine;
+        return fine ? 0 : 1;
+    }
+    auto const plan = load_plan(options.plan);
+    print(shell.out, fmt::format("The configuration and {} sources: fine\n", plan.sources.size()));
+    return options.no_captures || check_captures(plan, shell) ? 0 : 1;
+}
+
+}  // namespace
+
+Command check_command()
+{
+    Command command;
+    command.name = "check";
+    command.summary = "Check the configuration, the sources and their captures, or CSV files";
+    command.description =
+        "Without a file: reads almanac.toml and every source and shows all mistakes at once, each with its place and "
+        "the "
+        "cure; then replays the capture that a source names and says when other events come out than are expected. "
+        "With CSV files: explains every row that The Events Calendar would misread, whoever wrote the file. An events "
+        "file is held against the venues and organizers files beside it.";
+    command.examples = {{"almanac check", "Before the next run: is everything in order?"},
+                        {"almanac check out/latest/*.csv", "Will the import take these files as they are meant?"}};
+    command.exit_codes = {{0, "all is fine, or there are warnings only"},
+                          {1, "a CSV file has an error, or a capture gives other events"},
+                          {2, "the configuration or a source is wrong"}};
+    bind<Options>(command, declare, run);
+    return command;
+}
+
+}  // namespace almanac

@@ -1,0 +1,108 @@
+#include "command/check.hpp"
+#include "command/command.hpp"
+#include "command/completion.hpp"
+#include "command/explain.hpp"
+#include "command/man.hpp"
+#include "command/parser.hpp"
+#include "command/read.hpp"
+#include "command/record.hpp"
+#include "command/run.hpp"
+#include "command/sources.hpp"
+#include "command/version.hpp"
+#include "command/when.hpp"
+#include "config/error.hpp"
+#include "text/text.hpp"
+
+#include <CLI/CLI.hpp>
+#include <fmt/format.h>
+
+#include <span>
+
+namespace almanac {
+
+namespace {
+
+std::string unknown_command(std::string_view word, std::vector<Command> const& commands)
+{
+    std::vector<std::string_view> names;
+    for (auto const& command : commands)
+        names.emplace_back(command.name);
+    return fmt::format("almanac: there is no command '{}'{}. Commands: {}.\n", word, did_you_mean(word, names),
+                       fmt::join(names, ", "));
+}
+
+/// The parser says "The following argument was not expected: --nwo"; a person wants to know which option was meant.
+std::string advise(CLI::ParseError const& error, CLI::App const& app, std::span<std::string const> arguments)
+{
+    std::vector<std::string> known;
+    for (auto const* const option : app.get_options())
+        for (auto const& name : option->get_lnames())
+            known.push_back("--" + name);
+    std::vector<std::string_view> const names{known.begin(), known.end()};
+    for (auto const& argument : arguments) {
+        auto const name = argument.substr(0, argument.find('='));
+        if (name.starts_with("--") && app.get_option_no_throw(name) == nullptr)
+            return fmt::format("almanac {}: there is no option '{}'{}. See: almanac {} --help\n", app.get_name(), name,
+                               did_you_mean(name, names), app.get_name());
+    }
+    return fmt::format("almanac {}: {}. See: almanac {} --help\n", app.get_name(), error.what(), app.get_name());
+}
+
+int parse_and_run(Command const& command, std::span<std::string const> arguments, Shell& shell)
+{
+    auto const app = make_parser(command, shell);
+    try {
+        // CLI11 takes the arguments last first.
+        app->parse(std::vector<std::string>{arguments.rbegin(), arguments.rend()});
+    } catch (CLI::CallForHelp const&) {
+        print(shell.out, help_text(command, *app));
+        return 0;
+    } catch (CLI::ParseError const& error) {
+        print(shell.err, advise(error, *app, arguments));
+        return 2;
+    }
+    return command.run(shell);
+}
+
+}  // namespace
+
+std::vector<Command> all_commands()
+{
+    return {run_command(),     read_command(),    when_command(),       check_command(), record_command(),
+            sources_command(), explain_command(), completion_command(), man_command(),   version_command()};
+}
+
+int run_almanac(std::vector<std::string> arguments, Shell& shell)
+{
+    try {
+        auto const commands = all_commands();
+        if (arguments.empty()) {
+            print(shell.err, overview(commands));
+            return 2;
+        }
+        if (arguments.front() == "--help" || arguments.front() == "-h" ||
+            arguments == std::vector<std::string>{"help"}) {
+            print(shell.out, overview(commands));
+            return 0;
+        }
+        if (arguments.front() == "--version")
+            arguments.front() = "version";
+        if (arguments.front() == "help")
+            arguments = {arguments[1], "--help"};
+        for (auto const& command : commands)
+            if (command.name == arguments.front())
+                return parse_and_run(command, std::span{arguments}.subspan(1), shell);
+        print(shell.err, unknown_command(arguments.front(), commands));
+        return 2;
+    } catch (ConfigError const& error) {
+        std::fprintf(shell.err, "%s\n", error.what());
+        return 2;
+    } catch (ReaderGone const&) {
+        return 0;
+    } catch (std::exception const& error) {
+        std::fprintf(shell.err, "almanac: %s\n", error.what());
+        return 1;
+    }
+}
+
+}  // namespace almanac

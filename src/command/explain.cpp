@@ -1,0 +1,95 @@
+#include "command/explain.hpp"
+
+#include "command/fetching.hpp"
+#include "command/plan.hpp"
+#include "command/text_event.hpp"
+#include "config/error.hpp"
+#include "fetch/url.hpp"
+#include "harvest/harvest.hpp"
+
+#include <CLI/CLI.hpp>
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <map>
+
+namespace almanac {
+
+namespace {
+
+struct Options {
+    PlanOptions plan;
+    FetchingOptions fetching;
+    std::string source;
+    std::string url;
+    int days = 0;
+};
+
+void declare(CLI::App& app, Options& options)
+{
+    app.add_option("source", options.source, "The source")->type_name("SOURCE")->required();
+    app.add_option("url", options.url, "Only what came from this page or leads to it")->type_name("URL");
+    declare_days(app, options.days);
+    declare_replay(app, options.fetching);
+    declare_plan(app, options.plan);
+}
+
+bool concerns(std::string_view url, std::string_view page, Options const& options)
+{
+    return options.url.empty() || capture_key("GET", url) == capture_key("GET", options.url) ||
+           capture_key("GET", page) == capture_key("GET", options.url);
+}
+
+int run(Options const& options, Shell& shell)
+{
+    auto plan = load_plan(options.plan);
+    auto const source = find_source(plan, options.source);
+    auto fetching = make_fetching(options.fetching, plan, shell);
+    auto const harvesting = harvest_options(fetching, plan, options.days, shell);
+    auto const results = harvest({source}, plan.config, *fetching.fetcher, harvesting);
+    auto const& result = results.front();
+    auto const& reading = result.reading;
+
+    auto out = fmt::format("{} ({}), reader {}: {} pages, {} failed, {} KB, {:.1f} s\n", source.id, source.name,
+                           source.reader, result.traffic.pages, reading.failed_pages, result.traffic.bytes / 1024,
+                           absl::ToDoubleSeconds(result.took));
+    if (result.outcome == Outcome::skipped)
+        out += result.message + '\n';
+    out += fmt::format("\nFound {}:\n", reading.events.size());
+    for (auto const& event : reading.events) {
+        if (!concerns(event.url, event.page, options))
+            continue;
+        out += "  " + to_text(event);
+        for (auto const& assumption : event.assumptions)
+            out += fmt::format("      assumed: {}\n", assumption);
+    }
+    out += fmt::format("\nDropped {}:\n", reading.drops.size());
+    for (auto const& drop : reading.drops)
+        if (concerns(drop.url, {}, options))
+            out += fmt::format("  {}: {}{}{}\n", drop.name.empty() ? "(no name)" : drop.name, drop.reason,
+                               drop.detail.empty() ? "" : ": ", drop.detail);
+    print(shell.out, out);
+    print_notes(reading.notes, shell);
+    return reading.events.empty() && result.traffic.pages == 0 ? 1 : 0;
+}
+
+}  // namespace
+
+Command explain_command()
+{
+    Command command;
+    command.name = "explain";
+    command.summary = "Show what a source gives, what was dropped, and why";
+    command.description =
+        "Reads one source and shows each event with how gaps of its date were filled, each event that "
+        "was dropped with the reason, and every page that failed. Publishes nothing.";
+    command.examples = {{"almanac explain vnps", "Read it now."},
+                        {"almanac explain vnps https://vnps.org/events/", "Only what that page gave."},
+                        {"almanac explain montgomery --replay demo/dc-area.warc.gz", "From a capture."}};
+    command.exit_codes = {
+        {0, "at least one page was read"}, {1, "no page could be had"}, {2, "an option or the configuration is wrong"}};
+    bind<Options>(command, declare, run);
+    return command;
+}
+
+}  // namespace almanac

@@ -1,0 +1,141 @@
+#include "command/fetching.hpp"
+
+#include "command/interrupt.hpp"
+#include "command/times.hpp"
+#include "config/error.hpp"
+#include "config/secrets.hpp"
+#include "fetch/network_fetcher.hpp"
+#include "fetch/replay_fetcher.hpp"
+#include "fetch/url.hpp"
+#include "fetch/warc_writer.hpp"
+#include "program_version.hpp"
+
+#include <CLI/CLI.hpp>
+#include <absl/time/clock.h>
+#include <fmt/format.h>
+
+namespace almanac {
+
+namespace {
+
+std::vector<std::string> secrets_of(Plan const& plan, Environment const& environment)
+{
+    std::vector<std::string> secrets;
+    for (auto const& source : plan.sources)
+        if (auto token = find_token(source, environment).value; !token.empty())
+            secrets.push_back(std::move(token));
+    return secrets;
+}
+
+FetchOptions fetch_options(Plan const& plan)
+{
+    auto const& config = plan.config.fetch;
+    FetchOptions options;
+    options.user_agent = make_user_agent(program_version, plan.config.contact);
+    options.requests_per_second = config.requests_per_second;
+    options.connections = config.connections;
+    options.connect_timeout = absl::FromChrono(config.connect_timeout);
+    options.stall_timeout = absl::FromChrono(config.stall_timeout);
+    options.request_timeout = absl::FromChrono(config.request_timeout);
+    options.max_body_bytes = config.max_body_bytes;
+    options.tries = config.tries;
+    options.deadline = absl::FromChrono(config.deadline);
+    options.cancel = &interrupt_flag();
+    // Several runs that fail together should not come back together.
+    options.seed = static_cast<std::uint64_t>(absl::ToUnixNanos(absl::Now()));
+    for (auto const& [host, policy] : config.hosts)
+        options.hosts[host] = {policy.requests_per_second, policy.connections, policy.allow_private};
+    for (auto const& source : plan.sources) {
+        SourcePolicy policy;
+        policy.ignore_robots = source.ignore_robots;
+        if (source.allow_private)
+            policy.private_hosts = {host_of(source.url)};
+        policy.requests_per_second = source.requests_per_second;
+        policy.max_pages = source.max_pages;
+        policy.max_time = absl::FromChrono(source.max_time);
+        options.sources[source.id] = policy;
+    }
+    return options;
+}
+
+}  // namespace
+
+void declare_replay(CLI::App& app, FetchingOptions& options)
+{
+    app.add_option("--replay", options.replay,
+                   "Answer from this capture (WARC) and never touch the network; repeatable")
+        ->type_name("FILE");
+    declare_now(app, options);
+}
+
+void declare_days(CLI::App& app, int& days)
+{
+    app.add_option("--days", days, "Days ahead (default: window.days of almanac.toml)")
+        ->type_name("N")
+        ->check(CLI::Range(1, 3660));
+}
+
+void declare_now(CLI::App& app, FetchingOptions& options)
+{
+    app.add_option("--now", options.now, "Read as if it were this time (default: now; of a capture: when it was made)")
+        ->type_name("TIME");
+}
+
+void declare_record(CLI::App& app, FetchingOptions& options)
+{
+    app.add_option("--record", options.record, "Write every page with its request into this capture (WARC)")
+        ->type_name("FILE");
+}
+
+Fetching make_fetching(FetchingOptions const& options, Plan const& plan, Shell const& shell)
+{
+    Fetching fetching;
+    auto const& zone = plan.config.timezone;
+    if (!options.replay.empty()) {
+        if (!options.record.empty())
+            throw ConfigError{"--record and --replay: a replay has nothing new to record. Give one of them."};
+        auto replay = std::make_unique<ReplayFetcher>(options.replay);
+        fetching.now = options.now.empty() ? replay->captured().value_or(absl::Now()) : read_now(options.now, zone);
+        fetching.notes = replay->notes();
+        fetching.replay = true;
+        fetching.clock = std::make_unique<FixedClock>(fetching.now);
+        fetching.fetcher = std::move(replay);
+        return fetching;
+    }
+    fetching.now = options.now.empty() ? absl::Now() : read_now(options.now, zone);
+    if (options.now.empty())
+        fetching.clock = std::make_unique<SystemClock>();
+    else
+        fetching.clock = std::make_unique<FixedClock>(fetching.now);
+    auto network = fetch_options(plan);
+    network.secrets = secrets_of(plan, shell.environment);
+    // network.stand_in = options.stand_in;
+    network.find_cached = options.find_cached;
+    network.store_cached = options.store_cached;
+    if (!options.record.empty()) {
+        fetching.writer = std::make_unique<WarcWriter>(options.record, *fetching.clock,
+                                                       fmt::format("Almanac/{}", program_version), network.secrets);
+        network.record = [&writer = *fetching.writer](Exchange const& exchange) { writer.write(exchange); };
+    }
+    fetching.fetcher = std::make_unique<NetworkFetcher>(std::move(network));
+    return fetching;
+}
+
+HarvestOptions harvest_options(Fetching const& fetching, Plan const& plan, int days, Shell const& shell)
+{
+    HarvestOptions options;
+    options.now = fetching.now;
+    options.clock = fetching.clock.get();
+    options.window_days = days > 0 ? days : plan.config.window.days;
+    options.environment = shell.environment;
+    options.need_tokens = !fetching.replay;
+    return options;
+}
+
+std::string finish(Fetching& fetching)
+{
+    fetching.fetcher.reset();
+    return fetching.writer ? fetching.writer->finish() : std::string{};
+}
+
+}  // namespace almanac

@@ -1,0 +1,61 @@
+#pragma once
+
+#include "command/shell.hpp"
+#include "config/config.hpp"
+#include "fetch/fetch_options.hpp"
+#include "fetch/fetcher.hpp"
+#include "fetch/warc_writer.hpp"
+#include "harvest/harvest.hpp"
+#include "time/clock.hpp"
+
+#include <absl/time/time.h>
+
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace CLI {
+class App;
+}
+
+namespace almanac {
+
+/// Where pages come from: options that several commands share.
+struct FetchingOptions {
+    std::vector<std::string> replay;  ///< captures to answer from; empty: the network
+    std::string record;               ///< capture to write
+    std::string stand_in;             ///< "http://127.0.0.1:8000": a server that answers for every host
+    std::string now;
+    std::function<std::optional<CachedPage>(std::string_view)> find_cached;
+    std::function<void(std::string_view, CachedPage const&)> store_cached;
+};
+
+void declare_days(CLI::App& app, int& days);
+void declare_now(CLI::App& app, FetchingOptions& options);
+void declare_replay(CLI::App& app, FetchingOptions& options);  ///< --replay and --now
+void declare_record(CLI::App& app, FetchingOptions& options);
+
+/// A fetcher with all that belongs to it, to be ended with finish().
+struct Fetching {
+    absl::Time now;  ///< --now; else the capture's time; else the machine's
+    bool replay = false;
+    std::vector<std::string> notes;  ///< about a damaged capture
+    std::unique_ptr<Clock>
+        clock;  ///< stands still at `now` when that is given, so that the same run gives the same bytes
+    std::unique_ptr<WarcWriter> writer;
+    std::unique_ptr<Fetcher> fetcher;
+};
+
+/// Throws ConfigError for captures that cannot be read, or options that contradict each other.
+[[nodiscard]] Fetching make_fetching(FetchingOptions const& options, Plan const& plan, Shell const& shell);
+
+/// How to harvest with it: `days` ahead, or those of the configuration when 0.
+[[nodiscard]] HarvestOptions harvest_options(Fetching const& fetching, Plan const& plan, int days, Shell const& shell);
+
+/// Ends all transfers and completes the recording. Empty, or a sentence saying what went wrong.
+[[nodiscard]] std::string finish(Fetching& fetching);
+
+}  // namespace almanac

@@ -1,0 +1,185 @@
+#include "command/read.hpp"
+
+#include "command/fetching.hpp"
+#include "command/plan.hpp"
+#include "command/text_event.hpp"
+#include "command/times.hpp"
+#include "config/error.hpp"
+#include "event/event_json.hpp"
+#include "read/reader.hpp"
+#include "refine/refine.hpp"
+#include "time/zone.hpp"
+
+#include <CLI/CLI.hpp>
+#include <absl/time/clock.h>
+#include <fmt/format.h>
+
+namespace almanac {
+
+namespace {
+
+struct Options {
+    PlanOptions plan;
+    std::string input;
+    std::string url;
+    std::string source;
+    std::string reader = "auto";
+    std::string now;
+    std::string timezone;
+    std::string from;
+    std::string to;
+    std::string format = "auto";
+    std::string content_type;
+    bool no_window = false;
+    bool no_expand = false;
+};
+
+void declare(CLI::App& app, Options& options)
+{
+    app.add_option("input", options.input, "A file, - for standard input, or the address of a page")
+        ->type_name("FILE|URL")
+        ->required();
+    app.add_option("--url", options.url, "The address the file came from: the base of its links")->type_name("URL");
+    app.add_option("--source", options.source, "Read it as this source's file says (its reader, recipe, time zone)")
+        ->type_name("ID");
+    app.add_option("--reader", options.reader, "Read it with this reader")
+        ->type_name("READER")
+        ->check(CLI::IsMember({"auto", "ical", "jsonld"}));
+    app.add_option("--content-type", options.content_type, "The Content-Type the file was served with")
+        ->type_name("TYPE");
+    app.add_option("--now", options.now, "Read it as if it were this time")->type_name("TIME");
+    app.add_option("--timezone", options.timezone, "The zone of times that name none")->type_name("ZONE");
+    app.add_option("--from", options.from, "First day of the window (default: today)")->type_name("DATE");
+    app.add_option("--to", options.to, "Last day of the window (default: 90 days ahead)")->type_name("DATE");
+    app.add_flag("--no-window", options.no_window, "Keep events of all times");
+    app.add_flag("--no-expand", options.no_expand, "Show an event that repeats once, as stated");
+    app.add_option("--format", options.format, "How events are printed; auto: text on a terminal, else jsonl")
+        ->type_name("FORMAT")
+        ->check(CLI::IsMember({"auto", "jsonl", "text"}));
+    declare_plan(app, options.plan);
+}
+
+/// Answers every source's first request with the bytes at hand; pages behind it are not there.
+class OnePage final : public Fetcher {
+public:
+    explicit OnePage(Page page) : m_page(std::move(page)) {}
+
+    std::vector<Page> get(std::span<Request const> requests) override
+    {
+        std::vector<Page> pages;
+        for (auto const& request : requests) {
+            Page page;
+            page.url = page.final_url = request.url;
+            if (!m_given) {
+                page = std::move(m_page);
+                m_given = true;
+            } else {
+                page.problem = FetchProblem::not_in_capture;
+                page.message = fmt::format("{} was not asked for: `almanac read` reads one page", request.url);
+            }
+            pages.push_back(std::move(page));
+        }
+        return pages;
+    }
+
+private:
+    Page m_page;
+    bool m_given = false;
+};
+
+Source source_of(Options const& options, Plan const& plan)
+{
+    auto source = options.source.empty() ? Source{} : find_source(plan, options.source);
+    if (options.source.empty()) {
+        source.id = "read";
+        source.name = options.input;
+        source.reader = options.reader;
+        source.timezone = plan.config.timezone;
+    }
+    if (!options.timezone.empty()) {
+        source.timezone = iana_zone(options.timezone);
+        if (source.timezone.empty())
+            throw ConfigError{fmt::format("--timezone: there is no zone '{}'{}", options.timezone,
+                                          suggestion(nearest_zone(options.timezone)))};
+    }
+    return source;
+}
+
+Page page_of(Options const& options, Plan const& plan, Source const& source, Shell& shell)
+{
+    if (is_address(options.input)) {
+        auto const fetching = make_fetching({}, plan, shell);
+        return get(*fetching.fetcher, {.source = source.id, .url = options.input});
+    }
+    Page page;
+    page.status = 200;
+    page.body = read_input(options.input);
+    page.url = page.final_url = options.url;
+    if (!options.content_type.empty())
+        page.headers.emplace_back("Content-Type", options.content_type);
+    return page;
+}
+
+int run(Options const& options, Shell& shell)
+{
+    auto const plan = load_plan(options.plan, options.source.empty());
+    auto source = source_of(options, plan);
+    auto const now = options.now.empty() ? absl::Now() : read_now(options.now, source.timezone);
+    auto page = page_of(options, plan, source, shell);
+    if (!page.ok()) {
+        print(shell.err, fmt::format("almanac read: {}\n", page.message));
+        return 1;
+    }
+    if (source.url.empty())
+        source.url = page.final_url;
+
+    auto refining = refine_options(plan.config, source, now, plan.config.window.days);
+    refining.no_window = options.no_window;
+    refining.no_expand = options.no_expand;
+    if (!options.from.empty())
+        refining.from = read_day(options.from, "--from");
+    if (!options.to.empty())
+        refining.to = read_day(options.to, "--to");
+    refining.past = refining.past || !options.from.empty();
+
+    OnePage fetcher{std::move(page)};
+    auto reading =
+        make_reader(source)->read({source, fetcher, wall_clock(now, source.timezone), refining.from, refining.to});
+    reading = refine(std::move(reading), source, plan.config, refining);
+
+    auto const text = options.format == "text" || (options.format == "auto" && shell.out_is_terminal);
+    std::string out;
+    for (auto const& event : reading.events)
+        out += text ? to_text(event) : to_json_line(event) + '\n';
+    print(shell.out, out);
+    print_notes(reading.notes, shell);
+    for (auto const& drop : reading.drops)
+        print_note({Level::info, source.id, drop.url,
+                    fmt::format("dropped '{}': {}: {}", drop.name, drop.reason, drop.detail)},
+                   shell);
+    return reading.events.empty() && reading.failed_pages > 0 ? 1 : 0;
+}
+
+}  // namespace
+
+Command read_command()
+{
+    Command command;
+    command.name = "read";
+    command.summary = "Show the events of one file or page";
+    command.description =
+        "Reads the events of a file (HTML, JSON, iCalendar) or of one page of the web and prints them, one "
+        "schema.org/Event as JSON a line. What was dropped, and why, goes to standard error.";
+    command.examples = {{"almanac read calendar.ics", "The events of the next 90 days in a file."},
+                        {"almanac read page.html --url https://example.org/events/ --now 2026-03-01",
+                         "A saved page, read as on the day it was saved."},
+                        {"almanac read https://example.org/events/ --format text", "A page of the web, for people."},
+                        {"almanac read --source vnps saved.html", "A saved page with the recipe of a source."}};
+    command.exit_codes = {{0, "the file was read, even if it holds no event"},
+                          {1, "the file or page could not be had"},
+                          {2, "an option or the configuration is wrong"}};
+    bind<Options>(command, declare, run);
+    return command;
+}
+
+}  // namespace almanac

@@ -1,0 +1,104 @@
+#include "command/record.hpp"
+
+#include "command/capture_check.hpp"
+#include "command/fetching.hpp"
+#include "command/plan.hpp"
+#include "config/error.hpp"
+#include "harvest/harvest.hpp"
+#include "store/posix.hpp"
+
+#include <CLI/CLI.hpp>
+#include <fmt/format.h>
+
+#include <filesystem>
+
+namespace almanac {
+
+namespace {
+
+struct Options {
+    PlanOptions plan;
+    FetchingOptions fetching;
+    std::string source;
+    bool all = false;
+    int days = 0;
+};
+
+void declare(CLI::App& app, Options& options)
+{
+    app.add_option("source", options.source, "The source to record")->type_name("SOURCE");
+    app.add_flag("--all", options.all, "Record every source into one capture");
+    app.add_option("--output", options.fetching.record,
+                   "The capture to write (default: captures/SOURCE.warc.gz beside the source files)")
+        ->type_name("FILE");
+    app.add_option("--stand-in", options.fetching.stand_in,
+                   "Ask this server for the pages of every host, to make a capture of pages of your own")
+        ->type_name("URL");
+    declare_days(app, options.days);
+    declare_now(app, options.fetching);
+    declare_plan(app, options.plan);
+}
+
+int run(Options const& given, Shell& shell)
+{
+    auto options = given;
+    if (options.all != options.source.empty())
+        throw ConfigError{"almanac record: name one source, or give --all with --output FILE"};
+    if (options.all && options.fetching.record.empty())
+        throw ConfigError{"almanac record --all: --output names the capture to write"};
+    auto const plan = load_plan(options.plan);
+    auto const chosen = options.all ? plan.sources : std::vector<Source>{find_source(plan, options.source)};
+    if (options.fetching.record.empty())
+        options.fetching.record = fmt::format("{}/captures/{}.warc.gz", options.plan.sources, options.source);
+    if (auto const folder = std::filesystem::path{options.fetching.record}.parent_path(); !folder.empty())
+        std::filesystem::create_directories(folder);
+
+    auto fetching = make_fetching(options.fetching, plan, shell);
+    auto harvesting = harvest_options(fetching, plan, options.days, shell);
+    harvesting.workers = 1;  // the same pages in the same order give the same capture
+    auto const results = harvest(chosen, plan.config, *fetching.fetcher, harvesting);
+    if (auto const problem = finish(fetching); !problem.empty())
+        throw std::runtime_error{problem};
+
+    int pages = 0;
+    for (auto const& result : results) {
+        pages += result.traffic.pages;
+        print_notes(result.reading.notes, shell);
+        if (result.outcome == Outcome::skipped)
+            print_note({Level::warning, result.source->id, {}, result.message}, shell);
+    }
+    print(shell.err, fmt::format("{}: {} pages\n", options.fetching.record, pages));
+    if (!options.all) {
+        auto const events = events_file(options.fetching.record);
+        write_file(events, to_json_lines(results.front().reading.events));
+        print(shell.err,
+              fmt::format("{}: {} events. Look at them; when they are right, put these lines into {}:\n"
+                          "  capture = \"{}\"\n  capture_now = \"{}\"\n",
+                          events, results.front().reading.events.size(), results.front().source->position.file,
+                          std::filesystem::relative(options.fetching.record, options.plan.sources).string(),
+                          absl::FormatTime(absl::RFC3339_sec, fetching.now, absl::UTCTimeZone())));
+    }
+    return pages > 0 ? 0 : 1;
+}
+
+}  // namespace
+
+Command record_command()
+{
+    Command command;
+    command.name = "record";
+    command.summary = "Keep the pages of a source as a capture";
+    command.description =
+        "Reads a source and writes every exchange into a capture (WARC 1.1, secrets left out), with the events that "
+        "came "
+        "of it beside it. `almanac check` replays the capture from then on and says when other events come out.";
+    command.examples = {{"almanac record vnps", "Write sources/captures/vnps.warc.gz and vnps.jsonl."},
+                        {"almanac record --all --output today.warc.gz", "Every source, to replay elsewhere."}};
+    command.exit_codes = {{0, "at least one page was recorded"},
+                          {1, "no page could be had, or the capture could not be written"},
+                          {2, "an option or the configuration is wrong"}};
+    bind<Options>(command, declare, run);
+    return command;
+}
+
+}  // namespace almanac

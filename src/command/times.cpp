@@ -1,0 +1,36 @@
+#include "command/times.hpp"
+
+#include "config/error.hpp"
+#include "time/zone.hpp"
+
+#include <fmt/format.h>
+
+namespace almanac {
+
+absl::Time read_now(std::string_view text, std::string const& zone)
+{
+    absl::Time instant;
+    std::string error;
+    if (absl::ParseTime(absl::RFC3339_full, std::string{text}, &instant, &error))
+        return instant;
+    absl::CivilSecond wall;
+    if (!absl::ParseLenientCivilTime(std::string{text}, &wall))
+        throw ConfigError{fmt::format(
+            "--now: '{}' is not a time. Write 2026-11-23, 2026-11-23T18:00 or 2026-11-23T18:00:00Z.", text)};
+    return to_instant(wall, find_zone(zone).value_or(absl::UTCTimeZone()));
+}
+
+absl::CivilDay read_day(std::string_view text, std::string_view option)
+{
+    absl::CivilDay day;
+    if (!absl::ParseCivilTime(std::string{text}, &day))
+        throw ConfigError{fmt::format("{}: '{}' is not a date. Write it as 2026-11-23.", option, text)};
+    return day;
+}
+
+absl::CivilSecond wall_clock(absl::Time instant, std::string const& zone)
+{
+    return absl::ToCivilSecond(instant, find_zone(zone).value_or(absl::UTCTimeZone()));
+}
+
+}  // namespace almanac

@@ -1,3 +1,0 @@
-# What is embedded into the program.
-include(cmake/zones.cmake)
-include(cmake/licenses.cmake)

@@ -130,8 +130,8 @@ int run(Options const& options, Shell& shell)
         print(shell.err, fmt::format("almanac read: {}\n", page.message));
         return 1;
     }
-    if (source.url.empty())
-        source.url = page.final_url;
+    // A file that came from nowhere is asked for at an address that cannot be one (RFC 2606 section 2).
+    source.url = page.final_url.empty() ? "https://file.invalid/" : page.final_url;
 
     auto refining = refine_options(plan.config, source, now, plan.config.window.days);
     refining.no_window = options.no_window;
@@ -142,9 +142,12 @@ int run(Options const& options, Shell& shell)
         refining.to = read_day(options.to, "--to");
     refining.past = refining.past || !options.from.empty();
 
+    auto const page_url = page.final_url;
     OnePage fetcher{std::move(page)};
     auto reading =
         make_reader(source)->read({source, fetcher, wall_clock(now, source.timezone), refining.from, refining.to});
+    if (page_url.empty())
+        source.url.clear();
     reading = refine(std::move(reading), source, plan.config, refining);
 
     auto const text = options.format == "text" || (options.format == "auto" && shell.out_is_terminal);

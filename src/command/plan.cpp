@@ -106,6 +106,8 @@ std::string suggestion(std::string_view name)
 
 void print_note(Note const& note, Shell& shell)
 {
+    if (note.level == Level::info && !shell.err_is_terminal && !shell.json_log)
+        return;
     if (shell.json_log) {
         boost::json::object const line{{"level", word(note.level)},
                                        {"source", note.source},

@@ -36,6 +36,9 @@ std::string clean_description(std::string_view raw, std::string_view base_url)
     auto clean = sanitize_html(html, base_url);
     if (clean.size() > max_clean)
         clean = sanitize_html(cut_at_word(clean, max_clean), base_url);
+    // Empty paragraphs alone say nothing.
+    if (clean.find("<img") == std::string::npos && trim(html_to_text(clean)).empty())
+        clean.clear();
     return clean;
 }
 

@@ -9,6 +9,7 @@
 
 #include <charconv>
 #include <optional>
+#include <utility>
 
 namespace almanac {
 namespace {
@@ -95,6 +96,29 @@ void split_street(Place& place)
         place.street = whole;
 }
 
+/// Mends what calendars write into the street although it stands elsewhere: the name again ("City Hall, 8 Mill St" of
+/// City Hall), coordinates ("Old Barn, 38.801774" with the town "-77.007948"), the street one member too late.
+void mend_street(Place& place)
+{
+    auto const last = place.street.rfind(',');
+    if (auto const longitude = read_degrees(place.city, 180); longitude && last != std::string::npos) {
+        if (auto const latitude = read_degrees(std::string_view{place.street}.substr(last + 1), 90)) {
+            place.latitude = place.latitude.value_or(*latitude);
+            place.longitude = place.longitude.value_or(*longitude);
+            place.street.resize(last);
+            place.city.clear();
+        }
+    }
+    auto const name = fold(place.name);
+    if (name.empty())
+        return;
+    if (!has_digit(place.street) && fold(place.street) == name)
+        place.street = has_digit(place.city) ? std::exchange(place.city, {}) : std::string{};
+    auto const rest = place.street.find(',', place.name.size());
+    if (rest == place.name.size() && fold(std::string_view{place.street}.substr(0, rest)) == name)
+        place.street = trim(std::string_view{place.street}.substr(rest + 1));
+}
+
 /// "(VA)", "(DC)": the state in brackets at the start of a text, or nothing.
 std::string_view leading_tag(std::string_view text)
 {
@@ -136,8 +160,11 @@ void VenueRules::apply(Place& place) const
             place.name = *short_alias;
     }
     split_street(place);
+    mend_street(place);
     if (auto code = state_code(place.state); !code.empty())
         place.state = std::move(code);
+    if (place.country.empty() && state_code(place.state) == place.state && !place.state.empty())
+        place.country = "US";
     if (place.name.empty() && !place.street.empty())
         place.name = place.street;
     if (place.name.empty() && says_nothing)

@@ -64,6 +64,34 @@ TEST(Venue, TakesCoordinatesFromTheEndOfTheName)
     EXPECT_DOUBLE_EQ(place.longitude.value_or(0), -77.007948);
 }
 
+TEST(Venue, MendsTheStreet)
+{
+    struct Case {
+        Place stated;
+        std::string_view want;
+    };
+    auto const place = [](std::string name, std::string street, std::string city) {
+        Place stated;
+        stated.name = std::move(name);
+        stated.street = std::move(street);
+        stated.city = std::move(city);
+        return stated;
+    };
+    Case const cases[] = {
+        {place("City Hall", "City Hall, 8 Mill St", "Reston"), "City Hall|8 Mill St|Reston||"},
+        {place("Old Barn", "Old Barn, 38.801774", "-77.007948"), "Old Barn||||"},
+        {place("Club Office", "Club Office", "50 F Street NW"), "Club Office|50 F Street NW|||"},
+        {place("8 Mill St", "8 Mill St", "Reston"), "8 Mill St|8 Mill St|Reston||"},
+        {place("Depot", "Rear entrance", "Reston"), "Depot|Rear entrance|Reston||"},
+    };
+    VenueRules const rules{{}, {}};
+    for (auto const& c : cases) {
+        auto mended = c.stated;
+        rules.apply(mended);
+        EXPECT_EQ(describe(mended), c.want) << c.stated.street;
+    }
+}
+
 TEST(Venue, DefaultStandsInOnlyWhereTheCalendarSaysNothing)
 {
     Source source;

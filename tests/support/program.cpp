@@ -3,11 +3,10 @@
 #include "support/temporary_folder.hpp"
 
 #include <cstdlib>
+#include <fcntl.h>
 #include <fstream>
 #include <iterator>
 #include <stdexcept>
-
-#include <fcntl.h>
 #include <sys/wait.h>
 #include <unistd.h>
 

@@ -3,9 +3,8 @@
 #include <filesystem>
 #include <map>
 #include <string>
-#include <vector>
-
 #include <sys/types.h>
+#include <vector>
 
 namespace almanac {
 

@@ -58,6 +58,21 @@ FetchOptions fetch_options(Plan const& plan)
     return options;
 }
 
+/// It is our own server: nobody has to be polite to it.
+void use_stand_in(FetchOptions& options, std::string_view url)
+{
+    constexpr std::string_view scheme = "http://";
+    auto const address = url.starts_with(scheme) ? url.substr(scheme.size()) : std::string_view{};
+    if (address.find(':') == std::string_view::npos || address.find('/') != std::string_view::npos)
+        throw ConfigError{fmt::format("--stand-in: '{}' is no server. Write http://127.0.0.1:8000", url)};
+    options.stand_in = address;
+    constexpr double at_once = 10'000;
+    options.requests_per_second = at_once;
+    options.hosts.clear();
+    for (auto& [id, policy] : options.sources)
+        policy.requests_per_second = 0;
+}
+
 }  // namespace
 
 void declare_replay(CLI::App& app, FetchingOptions& options)
@@ -109,7 +124,8 @@ Fetching make_fetching(FetchingOptions const& options, Plan const& plan, Shell c
         fetching.clock = std::make_unique<FixedClock>(fetching.now);
     auto network = fetch_options(plan);
     network.secrets = secrets_of(plan, shell.environment);
-    // network.stand_in = options.stand_in;
+    if (!options.stand_in.empty())
+        use_stand_in(network, options.stand_in);
     network.find_cached = options.find_cached;
     network.store_cached = options.store_cached;
     if (!options.record.empty()) {

@@ -49,6 +49,10 @@ struct FetchOptions {
     std::string proxy{};  ///< "http://host:port"; empty: none, the environment is not asked. A proxy makes the
                           ///< connections, so it must keep private addresses out
 
+    /// "127.0.0.1:8000": a server that stands in for every host, to make a capture of pages of one's own. Each request
+    /// goes there as plain HTTP with its own Host, and is recorded under its own address. Empty: none.
+    std::string stand_in{};
+
     double requests_per_second = 1;  ///< per host, spaced evenly
     int connections = 2;             ///< per host
     std::map<std::string, HostRule> hosts{};

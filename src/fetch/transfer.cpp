@@ -38,6 +38,7 @@ struct Transfer::State {
     TransferPlan plan;
     std::unique_ptr<CURL, CloseEasy> easy;
     std::unique_ptr<curl_slist, FreeList> header_lines;
+    std::unique_ptr<curl_slist, FreeList> connect_to;
     std::array<char, CURL_ERROR_SIZE> error_text{};
 
     Headers sent;
@@ -97,10 +98,21 @@ struct Transfer::State {
         set(CURLOPT_HTTP09_ALLOWED, 0L);
     }
 
+    void ask_stand_in()
+    {
+        auto const& url = plan.request.url;
+        set(CURLOPT_URL, ("http" + url.substr(url.find(':'))).c_str());
+        connect_to.reset(curl_slist_append(nullptr, ("::" + options.stand_in).c_str()));
+        set(CURLOPT_CONNECT_TO, connect_to.get());
+    }
+
     void set_request()
     {
         auto const& request = plan.request;
-        set(CURLOPT_URL, request.url.c_str());
+        if (options.stand_in.empty())
+            set(CURLOPT_URL, request.url.c_str());
+        else
+            ask_stand_in();
         set(CURLOPT_HTTP_VERSION, static_cast<long>(CURL_HTTP_VERSION_2TLS));
         if (request.method == "HEAD") {
             set(CURLOPT_NOBODY, 1L);
@@ -139,7 +151,7 @@ struct Transfer::State {
 
     bool allowed(std::string_view kind, std::string_view address)
     {
-        if (kind.empty() || plan.allow_private || !options.proxy.empty())
+        if (kind.empty() || plan.allow_private || !options.proxy.empty() || !options.stand_in.empty())
             return true;
         refused_address = fmt::format("{} is {}", address, kind);
         return false;

@@ -341,5 +341,25 @@ TEST(NetworkRules, ReplaysWhatItRecorded)
     EXPECT_EQ(ReplayFetcher{{file}}.captured(), clock.now());
 }
 
+TEST(Network, AsksTheStandInForEveryHost)
+{
+    auto server = LoopbackServer{};
+    server.on("/events", redirect_to("https://other.example/walks?page=2"));
+    server.on("/walks", page("<p>walks</p>"));
+    auto options = quick();
+    options.stand_in = server.url("").substr(std::string_view{"http://"}.size());
+    auto recorded = std::vector<std::string>{};
+    options.record = [&](Exchange const& exchange) { recorded.push_back(exchange.request.url); };
+
+    auto const got = fetch(options, ask("https://parks.example/events"));
+    EXPECT_EQ(got.body, "<p>walks</p>");
+    EXPECT_EQ(got.final_url, "https://other.example/walks?page=2");
+    EXPECT_EQ(recorded,
+              (std::vector<std::string>{"https://parks.example/events", "https://other.example/walks?page=2"}));
+    EXPECT_EQ(server.hits("/robots.txt"), 2U);
+    ASSERT_EQ(server.hits("/walks"), 1U);
+    EXPECT_EQ(header(server.asked("/walks")[0].headers, "Host"), "other.example");
+}
+
 }  // namespace
 }  // namespace almanac

@@ -2,8 +2,10 @@
 """Stands in for the calendars of demo/pages/index.tsv, so that `almanac record --stand-in http://127.0.0.1:PORT` can
 make demo/dc-area.warc.gz without a network: serve.py PORT
 
-Each line of index.tsv is URL<TAB>FILE<TAB>CONTENT-TYPE; a request is looked up by its Host and path with query, its
-query parameters in any order. What is not in the list is answered 404, robots.txt too."""
+Each line of index.tsv is URL<TAB>FILE<TAB>CONTENT-TYPE; the first whose pattern fits answers a request: "*" stands for
+anything, query parameters stand in alphabetical order, the scheme does not count. What fits none is answered 404, robots.txt
+too."""
+import fnmatch
 import http.server
 import pathlib
 import sys
@@ -13,15 +15,23 @@ folder = pathlib.Path(__file__).parent / "pages"
 
 
 def key(url):
+    """Host, path and sorted query."""
     parts = urllib.parse.urlsplit(url)
-    return parts.netloc.lower(), parts.path or "/", tuple(sorted(urllib.parse.parse_qsl(parts.query, True)))
+    query = "&".join(f"{name}={value}" for name, value in sorted(urllib.parse.parse_qsl(parts.query, True)))
+    return parts.netloc.lower() + (parts.path or "/") + (f"?{query}" if query else "")
 
 
-pages = {}
+pages = []
 for line in (folder / "index.tsv").read_text(encoding="utf-8").splitlines():
     if line and not line.startswith("#"):
         url, file, content_type = line.split("\t")
-        pages[key(url)] = (file, content_type)
+        pages.append((url.split("://")[1].replace("?", "[?]"), file, content_type))
+
+
+def find(url):
+    asked = key(url)
+    return next(((file, content_type) for pattern, file, content_type in pages
+                 if fnmatch.fnmatchcase(asked, pattern)), None)
 
 
 class Handler(http.server.BaseHTTPRequestHandler):
@@ -31,9 +41,9 @@ class Handler(http.server.BaseHTTPRequestHandler):
 
     def do_GET(self):
         self.rfile.read(int(self.headers.get("Content-Length") or 0))
-        found = pages.get(key(f"http://{self.headers['Host']}{self.path}"))
+        found = find(f"http://{self.headers['Host']}{self.path}")
         body = (folder / found[0]).read_bytes() if found else b"not in the demo\n"
-        self.send_response(200 if found else 404)
+        self.send_response_only(200 if found else 404)  # without Date: the same pages give the same capture
         self.send_header("Content-Type", found[1] if found else "text/plain")
         self.send_header("Content-Length", str(len(body)))
         self.end_headers()

@@ -15,16 +15,19 @@ namespace almanac {
 
 namespace {
 
-/// The first thing that went wrong, with how many pages it cost.
+/// The first thing that went wrong, naming its page, with how many pages it cost.
 std::string first_failure(Reading const& reading)
 {
     auto const error = std::ranges::find(reading.notes, Level::error, &Note::level);
     if (error == reading.notes.end())
         return {};
-    if (reading.failed_pages > 1 || reading.pages > 0)
-        return fmt::format("{} of {} pages failed; kept what was read. First: {}", reading.failed_pages,
-                           reading.pages + reading.failed_pages, error->message);
-    return error->message;
+    auto message = error->message;
+    if (!error->url.empty() && message.find("://") == std::string::npos)
+        message = fmt::format("{}: {}", error->url, message);
+    if (reading.failed_pages == 0 || reading.pages + reading.failed_pages == 1)
+        return message;
+    return fmt::format("{} of {} pages failed; kept what was read. First: {}", reading.failed_pages,
+                       reading.pages + reading.failed_pages, message);
 }
 
 bool is_asked_for(Source const& source, HarvestOptions const& options)

@@ -3,6 +3,7 @@
 #include "fetch/url.hpp"
 #include "read/page_parts.hpp"
 #include "read/recipe_page.hpp"
+#include "text/text.hpp"
 
 #include <fmt/format.h>
 
@@ -86,7 +87,7 @@ std::size_t Walk::all(Names const& lookup)
         step(batch);
     }
     if (!m_rows.empty()) {
-        note(m_reading, Level::warning, m_context, {},
+        note(m_reading, Level::error, m_context, {},
              fmt::format("the calendar has more pages than the source's max_pages = {}; kept what was read", limit));
     }
     return asked;
@@ -121,6 +122,12 @@ PageOutcome Walk::read(Page const& page, Row& row)
             ++m_reading.failed_pages;
             note(m_reading, Level::error, m_context, page.url, page.message);
         }
+        return {};
+    }
+    if (trim(page.body).empty() && row.pages.size() == 1) {
+        ++m_reading.failed_pages;
+        note(m_reading, Level::error, m_context, page.url,
+             fmt::format("{}: the answer is empty", redact_url(page.url)));
         return {};
     }
     ++m_reading.pages;

@@ -12,9 +12,8 @@
 #include <chrono>
 #include <csignal>
 #include <random>
-#include <thread>
-
 #include <sys/wait.h>
+#include <thread>
 
 namespace almanac {
 namespace {

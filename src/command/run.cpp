@@ -111,11 +111,22 @@ bool needs_attention(SourceReport const& report)
            report.status == SourceStatus::not_reached;
 }
 
-/// Nothing at all was read and nothing is known: publishing would only empty the calendar.
+/// No source could be read and nothing is known: publishing would only empty the calendar.
 bool is_empty_handed(Calendar const& calendar)
 {
-    return calendar.events.empty() &&
-           std::ranges::all_of(calendar.reports, [](auto const& report) { return report.pages == 0; });
+    return calendar.events.empty() && std::ranges::all_of(calendar.reports, [](SourceReport const& report) {
+               return needs_attention(report) || report.status == SourceStatus::skipped;
+           });
+}
+
+/// The report for a terminal: of the sources that were asked for.
+std::string report_table(Calendar const& calendar, std::vector<std::string> const& only, Shell const& shell)
+{
+    auto reports = calendar.reports;
+    std::erase_if(reports, [&](SourceReport const& report) {
+        return !only.empty() && std::ranges::find(only, report.source) == only.end();
+    });
+    return to_report_table(reports, {.width = static_cast<std::size_t>(shell.width), .colour = shell.colour});
 }
 
 void publish_calendar(Calendar const& calendar, std::string const& place, absl::Time now)
@@ -175,8 +186,7 @@ int run(Options const& given, Shell& shell)
     if (!options.dry_run)
         remember(edition, catalog);
     auto const calendar = to_calendar(std::move(edition), catalog, plan.config, fetching.now);
-    auto const table =
-        to_report_table(calendar.reports, {.width = static_cast<std::size_t>(shell.width), .colour = shell.colour});
+    auto const table = report_table(calendar, options.only, shell);
     if (is_empty_handed(calendar)) {
         print(shell.err, table);
         print(shell.err, "almanac run: no source could be read and no event is known from before, so nothing was "

@@ -26,6 +26,8 @@ std::string first_failure(Reading const& reading)
         message = fmt::format("{}: {}", error->url, message);
     if (reading.failed_pages == 0 || reading.pages + reading.failed_pages == 1)
         return message;
+    if (reading.pages == 0)
+        return fmt::format("None of {} pages could be had. First: {}", reading.failed_pages, message);
     return fmt::format("{} of {} pages failed; kept what was read. First: {}", reading.failed_pages,
                        reading.pages + reading.failed_pages, message);
 }

@@ -136,4 +136,19 @@ std::string to_string(sockaddr const& address)
     return text.data();
 }
 
+int port_of(sockaddr const& address)
+{
+    if (address.sa_family == AF_INET) {
+        auto in = sockaddr_in{};
+        std::memcpy(&in, &address, sizeof in);
+        return ntohs(in.sin_port);
+    }
+    if (address.sa_family == AF_INET6) {
+        auto in = sockaddr_in6{};
+        std::memcpy(&in, &address, sizeof in);
+        return ntohs(in.sin6_port);
+    }
+    return 0;
+}
+
 }  // namespace almanac

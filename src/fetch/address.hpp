@@ -18,4 +18,7 @@ namespace almanac {
 /// "10.0.0.1", "fe80::1".
 [[nodiscard]] std::string to_string(sockaddr const& address);
 
+/// The port of an IP address; 0 of another kind of address.
+[[nodiscard]] int port_of(sockaddr const& address);
+
 }  // namespace almanac

@@ -35,7 +35,7 @@ struct HostRule {
 struct CachedPage {
     std::string etag{};
     std::string last_modified{};
-    std::string final_url{};  ///< after redirects: the base of relative links
+    std::string final_url{};  ///< after redirects: the base of relative links; redacted
     std::string content_type{};
     std::string body{};
 
@@ -49,8 +49,9 @@ struct FetchOptions {
     std::string proxy{};  ///< "http://host:port"; empty: none, the environment is not asked. A proxy makes the
                           ///< connections, so it must keep private addresses out
 
-    /// "127.0.0.1:8000": a server that stands in for every host, to make a capture of pages of one's own. Each request
-    /// goes there as plain HTTP with its own Host, and is recorded under its own address. Empty: none.
+    /// "127.0.0.1:8000", "[::1]:8000": a server that stands in for every host, to make a capture of pages of one's own.
+    /// Each request, robots.txt and redirects too, goes there as plain HTTP with its own Host, and is recorded under its
+    /// own address. Nothing else is connected to, no proxy either. Empty: none.
     std::string stand_in{};
 
     double requests_per_second = 1;  ///< per host, spaced evenly

@@ -38,7 +38,7 @@ struct Transfer::State {
     TransferPlan plan;
     std::unique_ptr<CURL, CloseEasy> easy;
     std::unique_ptr<curl_slist, FreeList> header_lines;
-    std::unique_ptr<curl_slist, FreeList> connect_to;
+    std::unique_ptr<curl_slist, FreeList> connect_to;  ///< with a stand-in only
     std::array<char, CURL_ERROR_SIZE> error_text{};
 
     Headers sent;
@@ -50,7 +50,7 @@ struct Transfer::State {
     std::string raw;  ///< only where it is to be recorded
 
     TransferFailure failure;      ///< why we stopped it ourselves
-    std::string refused_address;  ///< "127.0.0.1 is loopback"
+    std::string refused_address;  ///< "127.0.0.1 is loopback, which ..."
 
     State(FetchOptions const& o, TransferPlan p) : options(o), plan(std::move(p)) {}
 
@@ -87,7 +87,7 @@ struct Transfer::State {
         set(CURLOPT_SSLVERSION, static_cast<long>(CURL_SSLVERSION_TLSv1_2));
         set(CURLOPT_CAINFO, options.ca_file.c_str());
         set(CURLOPT_CAPATH, static_cast<char const*>(nullptr));
-        set(CURLOPT_PROXY, options.proxy.c_str());  // empty: the environment's is not used either
+        set(CURLOPT_PROXY, options.stand_in.empty() ? options.proxy.c_str() : "");  // empty: nor the environment's
         set(CURLOPT_NETRC, static_cast<long>(CURL_NETRC_IGNORED));
         set(CURLOPT_OPENSOCKETFUNCTION, &State::open_socket);
         set(CURLOPT_OPENSOCKETDATA, this);
@@ -98,6 +98,7 @@ struct Transfer::State {
         set(CURLOPT_HTTP09_ALLOWED, 0L);
     }
 
+    /// The stand-in speaks plain HTTP whatever the page's own scheme; path and Host stay (CURLOPT_CONNECT_TO).
     void ask_stand_in()
     {
         auto const& url = plan.request.url;
@@ -149,11 +150,20 @@ struct Transfer::State {
         return false;
     }
 
-    bool allowed(std::string_view kind, std::string_view address)
+    bool allowed(std::string_view kind, std::string_view address, int port)
     {
-        if (kind.empty() || plan.allow_private || !options.proxy.empty() || !options.stand_in.empty())
-            return true;
-        refused_address = fmt::format("{} is {}", address, kind);
+        if (!options.stand_in.empty()) {
+            bool const v6 = address.find(':') != address.npos;
+            auto const peer = v6 ? fmt::format("[{}]:{}", address, port) : fmt::format("{}:{}", address, port);
+            return peer == options.stand_in || refuse(fmt::format("{} is not the stand-in", peer));
+        }
+        return kind.empty() || plan.allow_private || !options.proxy.empty() ||
+               refuse(fmt::format("{} is {}, which is not allowed (allow_private)", address, kind));
+    }
+
+    bool refuse(std::string what)
+    {
+        refused_address = std::move(what);
         return false;
     }
 
@@ -161,17 +171,18 @@ struct Transfer::State {
     static curl_socket_t open_socket(void* self, curlsocktype purpose, curl_sockaddr* address)
     {
         auto& state = *static_cast<State*>(self);
-        if (purpose != CURLSOCKTYPE_IPCXN || !state.allowed(forbidden_kind(address->addr), to_string(address->addr)))
+        if (purpose != CURLSOCKTYPE_IPCXN ||
+            !state.allowed(forbidden_kind(address->addr), to_string(address->addr), port_of(address->addr)))
             return CURL_SOCKET_BAD;
         return socket(address->family, address->socktype | SOCK_CLOEXEC, address->protocol);
     }
 
     /// Connected, nothing is sent yet: the second check, which also sees connections that are used again.
-    static int before_request(void* self, char* address, char*, int, int)
+    static int before_request(void* self, char* address, char*, int port, int)
     {
         auto& state = *static_cast<State*>(self);
-        return state.allowed(forbidden_kind(std::string_view{address}), address) ? CURL_PREREQFUNC_OK
-                                                                                 : CURL_PREREQFUNC_ABORT;
+        return state.allowed(forbidden_kind(std::string_view{address}), address, port) ? CURL_PREREQFUNC_OK
+                                                                                       : CURL_PREREQFUNC_ABORT;
     }
 
     static std::size_t take_header(char* bytes, std::size_t, std::size_t size, void* self)
@@ -253,8 +264,7 @@ TransferResult Transfer::finish(int code)
     }
     if (code != CURLE_OK && s.failure.problem == FetchProblem::none) {
         if (!s.refused_address.empty())
-            s.failure = {FetchProblem::forbidden_address,
-                         fmt::format("the address {}, which is not allowed (allow_private)", s.refused_address)};
+            s.failure = {FetchProblem::forbidden_address, fmt::format("the address {}", s.refused_address)};
         else
             s.failure = explain_failure(s.easy.get(), code, s.error_text.data(), s.options, s.plan.timeout);
     }

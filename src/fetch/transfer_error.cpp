@@ -67,7 +67,9 @@ TransferFailure explain_failure(void* handle, int code, std::string_view text, F
         return {FetchProblem::dns, fmt::format("the name {} is not known", host_of_handle(handle))};
     case CURLE_COULDNT_RESOLVE_PROXY: return {FetchProblem::dns, "the name of the proxy is not known"};
     case CURLE_COULDNT_CONNECT:
-        return {FetchProblem::connect, fmt::format("{} takes no connection", host_of_handle(handle))};
+        return {FetchProblem::connect, options.stand_in.empty()
+                                           ? fmt::format("{} takes no connection", host_of_handle(handle))
+                                           : fmt::format("the stand-in {} takes no connection", options.stand_in)};
     case CURLE_OPERATION_TIMEDOUT: return explain_timeout(handle, text, options, timeout);
     case CURLE_PEER_FAILED_VERIFICATION:
         return {FetchProblem::tls, fmt::format("the certificate is not valid: {}", without_prefix(text))};

@@ -72,6 +72,10 @@ void NetworkFetcher::store(std::span<Request const> requests, std::vector<Page>&
             page.status = 200;
             page.from_cache = true;
             page.body = std::move(cached->body);
+            // A 304 may come without the redirects that led to the kept page; its links are still relative to its own
+            // place. Where that is the same, the one with its secrets stays.
+            if (!cached->final_url.empty() && cached->final_url != redact_url(page.final_url))
+                page.final_url = std::move(cached->final_url);
             if (header(page.headers, "Content-Type").empty())
                 page.headers.emplace_back("Content-Type", std::move(cached->content_type));
             continue;
@@ -81,6 +85,7 @@ void NetworkFetcher::store(std::span<Request const> requests, std::vector<Page>&
         if (m_options.store_cached && page.status == 200 && (!etag.empty() || !last_modified.empty()))
             m_options.store_cached(key, {.etag = std::string{etag},
                                          .last_modified = std::string{last_modified},
+                                         .final_url = redact_url(page.final_url),
                                          .content_type = std::string{header(page.headers, "Content-Type")},
                                          .body = page.body});
     }

@@ -17,7 +17,7 @@ namespace almanac {
 std::vector<Library> linked_libraries()
 {
     return {
-        {"libcurl", curl_version()},
+        {"libcurl", curl_version_info(CURLVERSION_NOW)->version},
         {"OpenSSL", OpenSSL_version(OPENSSL_VERSION_STRING)},
         {"SQLite", sqlite3_libversion()},
         {"zlib", zlibVersion()},

@@ -74,6 +74,8 @@ Source read_source(Table table, std::string id, Config const& config)
     table.read("capture", source.capture);
     table.read("capture_now", source.capture_now);
     source.recipe = read_recipe(table, table.findings());
+    if (!table.has("reader") && source.recipe.format != Format::none)
+        source.reader = source.recipe.format == Format::html ? "html" : "json";
 
     check_zone(table, "timezone", source.timezone);
     check_source(table, source);

@@ -66,10 +66,14 @@ void PageParts::take_json(std::string const& text, std::string const& inside)
     add_json(text);
     if (inside.empty())
         return;
-    for (auto const& scope : std::exchange(m_scopes, {}))
-        for (auto& part : PlaceReader{inside, Format::json}.texts(scope))
+    PlaceReader const place{inside, Format::json};
+    bool there = false;  // an empty text is the end of a list, not a mistake
+    for (auto const& scope : std::exchange(m_scopes, {})) {
+        there = there || !place.scopes(scope).empty();
+        for (auto& part : place.texts(scope))
             m_scopes.push_back({root(m_documents.emplace_back(parse_html(std::move(part)))), nullptr});
-    if (m_scopes.empty() && m_problem.empty())
+    }
+    if (!there && m_problem.empty())
         m_problem = fmt::format("the answer has no text at '{}'", inside);
 }
 

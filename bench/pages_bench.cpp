@@ -1,91 +1,139 @@
-// Pages to fields, the same work as the Python and Node programs beside this file: parse the page, run the selectors,
-// take the normalised text of every match and the href of every link, parse the JSON-LD blocks. One thread.
+// The work that python_pages.py and cheerio_pages.mjs do too: bytes to text, tree, selectors, the text and href of
+// every match, the JSON-LD blocks. pages_bench SELECTORS PAGES: both name files with one selector or path a line. "turn
+// SECONDS" on standard input is answered with the CPU seconds of a pass over all pages, "check" with what each selector
+// found on each page.
+#include "corpus.hpp"
 #include "html/document.hpp"
 #include "html/selector.hpp"
 #include "json/json.hpp"
+#include "store/sha256.hpp"
 
 #include <boost/json/value.hpp>
 #include <fmt/format.h>
 
-#include <chrono>
+#include <cstdio>
 #include <cstdlib>
-#include <fstream>
-#include <iterator>
+#include <exception>
+#include <iostream>
 #include <string>
 #include <vector>
 
-#include <sys/resource.h>
-
 namespace {
+
+using namespace almanac;
+
+constexpr auto content_type = "text/html; charset=utf-8";
 
 struct Totals {
     std::size_t matches = 0;
     std::size_t text_bytes = 0;
-    std::size_t links = 0;
+    std::size_t link_bytes = 0;
     std::size_t blocks = 0;
 };
 
-std::string read_file(char const* path)
-{
-    std::ifstream in{path, std::ios::binary};
-    return {std::istreambuf_iterator<char>{in}, {}};
-}
+struct Bench {
+    std::vector<Selector> selectors;
+    Selector json_ld = compile_selector("script[type=\"application/ld+json\"]");
+    std::vector<std::string> pages;
+    std::size_t bytes = 0;
+};
 
-void work(std::string const& bytes, std::vector<almanac::Selector> const& selectors,
-          almanac::Selector const& json_ld, Totals& totals)
+void work(std::string const& page, Bench const& bench, Totals& totals)
 {
-    auto const document = almanac::parse_html(bytes);
-    auto const top = almanac::root(document);
-    for (auto const& selector : selectors)
-        for (auto const element : almanac::select(top, selector)) {
+    auto const document = parse_page(page, content_type);
+    for (auto const& selector : bench.selectors)
+        for (auto const element : select(whole(document), selector)) {
             ++totals.matches;
-            totals.text_bytes += almanac::text_of(element).size();
-            totals.links += almanac::attribute(element, "href").has_value() ? 1 : 0;
+            totals.text_bytes += text_of(element).size();
+            totals.link_bytes += attribute(element, "href").value_or("").size();
         }
-    for (auto const element : almanac::select(top, json_ld))
+    for (auto const element : select(whole(document), bench.json_ld))
         try {
-            auto const value = almanac::read_json_leniently(almanac::raw_text(element));
-            totals.blocks += value.is_null() ? 0 : 1;
-        } catch (almanac::JsonError const&) {
+            totals.blocks += read_json_leniently(raw_text(element)).is_null() ? 0U : 1U;
+        } catch (JsonError const&) {
             continue;
         }
+}
+
+void turn(Bench const& bench, double seconds)
+{
+    Totals totals;
+    int passes = 0;
+    auto const begin = bench::cpu_seconds();
+    double spent = 0;
+    for (; passes == 0 || spent < seconds; ++passes, spent = bench::cpu_seconds() - begin) {
+        totals = {};
+        for (auto const& page : bench.pages)
+            work(page, bench, totals);
+    }
+    fmt::print("{{\"seconds\":{:.6f},\"bytes\":{},\"matches\":{},\"text\":{},\"links\":{},\"blocks\":{},"
+               "\"peak_mb\":{:.1f}}}\n",
+               spent / passes, bench.bytes, totals.matches, totals.text_bytes, totals.link_bytes, totals.blocks,
+               bench::peak_megabytes());
+}
+
+/// Engines put white space in different places between elements; what they must agree on is the rest.
+void append_without_space(std::string& out, std::string_view text)
+{
+    constexpr std::string_view no_break = "\u00A0";
+    for (std::size_t i = 0; i < text.size(); ++i) {
+        if (text.substr(i).starts_with(no_break))
+            ++i;
+        else if (static_cast<unsigned char>(text[i]) > ' ')
+            out.push_back(text[i]);
+    }
+}
+
+void check(Bench const& bench)
+{
+    fmt::print("[");
+    auto const* separator = "";
+    for (auto const& page : bench.pages) {
+        auto const document = parse_page(page, content_type);
+        for (auto const& selector : bench.selectors) {
+            std::string found;
+            auto const elements = select(whole(document), selector);
+            for (auto const element : elements) {
+                append_without_space(found, text_of(element));
+                found += '\t';
+                append_without_space(found, attribute(element, "href").value_or(""));
+                found += '\n';
+            }
+            fmt::print("{}[{},\"{}\"]", separator, elements.size(), sha256_hex(found));
+            separator = ",";
+        }
+    }
+    fmt::print("]\n");
+}
+
+int run(char** argv)
+{
+    Bench bench;
+    for (auto const& line : bench::read_lines(argv[1]))
+        bench.selectors.push_back(compile_selector(line));
+    for (auto const& path : bench::read_lines(argv[2]))
+        bench.bytes += bench.pages.emplace_back(bench::read_file(path)).size();
+    for (std::string line; std::getline(std::cin, line); std::fflush(stdout)) {
+        if (line.starts_with("turn "))
+            turn(bench, std::atof(line.c_str() + 5));
+        else
+            check(bench);
+    }
+    return 0;
 }
 
 }  // namespace
 
 int main(int argc, char** argv)
 {
-    if (argc < 4) {
-        std::fputs("pages_bench SECONDS SELECTORS FILE...\n", stderr);
+    if (argc != 3) {
+        fmt::print(stderr, "pages_bench SELECTORS PAGES\n");
         return 2;
     }
-    std::vector<almanac::Selector> selectors;
-    std::ifstream list{argv[2]};
-    for (std::string line; std::getline(list, line);)
-        if (!line.empty())
-            selectors.push_back(almanac::compile_selector(line));
-    auto const json_ld = almanac::compile_selector("script[type=\"application/ld+json\"]");
-    std::vector<std::string> pages;
-    std::size_t bytes = 0;
-    for (int i = 3; i < argc; ++i)
-        bytes += pages.emplace_back(read_file(argv[i])).size();
-
-    double best = 1e9;
-    Totals totals;
-    auto const seconds = std::atof(argv[1]);
-    for (double spent = 0; spent < seconds;) {
-        totals = {};
-        auto const begin = std::clock();
-        for (auto const& page : pages)
-            work(page, selectors, json_ld, totals);
-        auto const took = static_cast<double>(std::clock() - begin) / CLOCKS_PER_SEC;
-        best = std::min(best, took);
-        spent += took;
+    try {
+        return run(argv);
+    } catch (std::exception const& error) {
+        fmt::print(stderr, "pages_bench: {}\n", error.what());
+        return 1;
     }
-    rusage usage{};
-    getrusage(RUSAGE_SELF, &usage);
-    fmt::print("{{\"engine\":\"almanac\",\"seconds\":{:.6f},\"bytes\":{},\"matches\":{},\"text\":{},\"links\":{},"
-               "\"blocks\":{},\"peak_kb\":{}}}\n",
-               best, bytes, totals.matches, totals.text_bytes, totals.links, totals.blocks, usage.ru_maxrss);
-    return 0;
 }

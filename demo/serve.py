@@ -3,8 +3,8 @@
 make demo/dc-area.warc.gz without a network: serve.py PORT
 
 Each line of index.tsv is URL<TAB>FILE<TAB>CONTENT-TYPE; the first whose pattern fits answers a request: "*" stands for
-anything, query parameters stand in alphabetical order, the scheme does not count. What fits none is answered 404, robots.txt
-too."""
+anything; query parameters, and the fields of a form as further ones, stand in alphabetical order; the scheme does not
+count. What fits none is answered 404."""
 import fnmatch
 import http.server
 import pathlib
@@ -14,10 +14,11 @@ import urllib.parse
 folder = pathlib.Path(__file__).parent / "pages"
 
 
-def key(url):
-    """Host, path and sorted query."""
+def key(url, form):
+    """Host, path and sorted parameters."""
     parts = urllib.parse.urlsplit(url)
-    query = "&".join(f"{name}={value}" for name, value in sorted(urllib.parse.parse_qsl(parts.query, True)))
+    fields = urllib.parse.parse_qsl(parts.query, True) + urllib.parse.parse_qsl(form, True)
+    query = "&".join(f"{name}={value}" for name, value in sorted(fields))
     return parts.netloc.lower() + (parts.path or "/") + (f"?{query}" if query else "")
 
 
@@ -25,11 +26,12 @@ pages = []
 for line in (folder / "index.tsv").read_text(encoding="utf-8").splitlines():
     if line and not line.startswith("#"):
         url, file, content_type = line.split("\t")
-        pages.append((url.split("://")[1].replace("?", "[?]"), file, content_type))
+        pattern = url.split("://")[-1].replace("[", "[[]").replace("?", "[?]")
+        pages.append((pattern, file, content_type))
 
 
-def find(url):
-    asked = key(url)
+def find(url, form):
+    asked = key(url, form)
     return next(((file, content_type) for pattern, file, content_type in pages
                  if fnmatch.fnmatchcase(asked, pattern)), None)
 
@@ -40,8 +42,8 @@ class Handler(http.server.BaseHTTPRequestHandler):
     sys_version = ""
 
     def do_GET(self):
-        self.rfile.read(int(self.headers.get("Content-Length") or 0))
-        found = find(f"http://{self.headers['Host']}{self.path}")
+        form = self.rfile.read(int(self.headers.get("Content-Length") or 0)).decode()
+        found = find(f"http://{self.headers['Host']}{self.path}", form)
         body = (folder / found[0]).read_bytes() if found else b"not in the demo\n"
         self.send_response_only(200 if found else 404)  # without Date: the same pages give the same capture
         self.send_header("Content-Type", found[1] if found else "text/plain")

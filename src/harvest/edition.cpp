@@ -63,7 +63,9 @@ std::string message_of(SourceReport const& report)
         message += fmt::format(" (usual: {:g})", *report.usual);
     if (!message.ends_with('.'))
         message += '.';
-    if (report.kept > 0)
+    if (report.kept == 1)
+        message += " Its known event stays published.";
+    else if (report.kept > 1)
         message += fmt::format(" Its {} known events stay published.", report.kept);
     return message + fmt::format(" Look: almanac explain {}", report.source);
 }

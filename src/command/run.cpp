@@ -147,6 +147,27 @@ std::string closing_line(Calendar const& calendar, Options const& options, std::
                        counts, place, place, calendar.file_prefix);
 }
 
+/// Pages are asked for again only when they have changed since the catalog kept them.
+void use_kept_pages(FetchingOptions& fetching, Catalog& catalog, bool dry_run)
+{
+    fetching.find_cached = [&](std::string_view url) { return catalog.find_page(url); };
+    if (!dry_run)
+        fetching.store_cached = [&](std::string_view url, CachedPage const& page) {
+            catalog.save_page(url, page, absl::Now());
+        };
+}
+
+std::vector<SourceResult> read_sources(Plan const& plan, Fetching& fetching, HarvestOptions harvesting, Shell& shell)
+{
+    auto const end = absl::Now() + absl::FromChrono(plan.config.fetch.deadline);
+    Progress progress{plan.sources.size(), shell};
+    harvesting.over = [&] { return interrupt_flag() || absl::Now() > end; };
+    harvesting.done = [&](SourceResult const& result) { progress.show(result); };
+    auto results = harvest(plan.sources, plan.config, *fetching.fetcher, harvesting);
+    progress.clear();
+    return results;
+}
+
 int run(Options const& given, Shell& shell)
 {
     auto options = given;
@@ -159,20 +180,11 @@ int run(Options const& given, Shell& shell)
         catalog.begin();
     auto const past = recall(catalog, plan.sources);
 
-    options.fetching.find_cached = [&](std::string_view url) { return catalog.find_page(url); };
-    if (!options.dry_run)
-        options.fetching.store_cached = [&](std::string_view url, CachedPage const& page) {
-            catalog.save_page(url, page, absl::Now());
-        };
+    use_kept_pages(options.fetching, catalog, options.dry_run);
     auto fetching = make_fetching(options.fetching, plan, shell);
     auto harvesting = harvest_options(fetching, plan, options.days, shell);
-    auto const end = absl::Now() + absl::FromChrono(plan.config.fetch.deadline);
-    Progress progress{plan.sources.size(), shell};
     harvesting.only = options.only;
-    harvesting.over = [&] { return interrupt_flag() || absl::Now() > end; };
-    harvesting.done = [&](SourceResult const& result) { progress.show(result); };
-    auto results = harvest(plan.sources, plan.config, *fetching.fetcher, harvesting);
-    progress.clear();
+    auto results = read_sources(plan, fetching, harvesting, shell);
     auto const recording_problem = finish(fetching);
     if (interrupt_flag()) {
         print(shell.err, "almanac run: interrupted; what was published before is as it was\n");
@@ -200,8 +212,9 @@ int run(Options const& given, Shell& shell)
     if (!options.quiet)
         print(shell.out, table + closing_line(calendar, options, place));
     if (!recording_problem.empty())
-        throw std::runtime_error{recording_problem};
-    return std::ranges::any_of(calendar.reports, needs_attention) ? 3 : 0;
+        print(shell.err, fmt::format("almanac run: the recording failed: {}\n", recording_problem));
+    bool const fine = recording_problem.empty() && std::ranges::none_of(calendar.reports, needs_attention);
+    return fine ? 0 : 3;
 }
 
 }  // namespace
@@ -221,11 +234,12 @@ Command run_command()
         {"almanac run --replay demo/dc-area.warc.gz --out out", "The demo: answers from a capture, without a network."},
         {"almanac run --dry-run --source vnps", "See what one source would give."},
         {"almanac run --record today.warc.gz", "Keep every page, to replay the run later."}};
-    command.exit_codes = {{0, "published; every source that was asked for could be read"},
-                          {1, "nothing could be published; what was there before is as it was"},
-                          {2, "an option or the configuration is wrong"},
-                          {3, "published, but some source is broken, stale or was not reached: see the report"},
-                          {130, "interrupted; what was there before is as it was"}};
+    command.exit_codes = {
+        {0, "published; every source that was asked for could be read"},
+        {1, "nothing could be published; what was there before is as it was"},
+        {2, "an option or the configuration is wrong"},
+        {3, "published, but some source is broken, stale or was not reached, or the recording failed"},
+        {130, "interrupted; what was there before is as it was"}};
     bind<Options>(command, declare, run);
     return command;
 }

@@ -8,9 +8,9 @@ import sys
 
 rounds, selectors, pages = int(sys.argv[1]), sys.argv[2], sys.argv[3]
 python = ["/usr/bin/python3", "bench/python_pages.py"]
-node = ["node", "build/bench/node/cheerio_pages.mjs"]
+node = ["node", "build/node/cheerio_pages.mjs"]
 commands = {
-    "almanac": ["build/bench/bench/almanac_pages_bench"],
+    "almanac": ["build/release/bench/almanac_pages_bench"],
     "parsel/lxml": python + ["parsel"],
     "bs4/html.parser": python + ["bs4"],
     "cheerio/htmlparser2": node + ["htmlparser2"],

@@ -1,6 +1,7 @@
 // Bytes to events through the readers, as a harvest does it, in one process and one thread:
 // readers_bench files ROUNDS LIST      each file of the list with reader = "auto", by kind of file
 // readers_bench replay ROUNDS WARC DIR the sources of a folder from a capture, with their recipes
+#include "command/times.hpp"
 #include "config/config.hpp"
 #include "corpus.hpp"
 #include "fetch/replay_fetcher.hpp"

@@ -60,6 +60,7 @@ std::vector<std::string> check_capture(Source const& source, Plan const& plan)
     std::vector<std::string_view> extra;
     std::ranges::set_difference(want, got, std::back_inserter(missing));
     std::ranges::set_difference(got, want, std::back_inserter(extra));
+    differences.reserve(missing.size() + extra.size());
     for (auto const line : missing)
         differences.push_back(fmt::format("expected and not read: {}", cut_at_word(line, 200)));
     for (auto const line : extra)

@@ -25,6 +25,7 @@ namespace {
 std::string unknown_command(std::string_view word, std::vector<Command> const& commands)
 {
     std::vector<std::string_view> names;
+    names.reserve(commands.size());
     for (auto const& command : commands)
         names.emplace_back(command.name);
     return fmt::format("almanac: there is no command '{}'{}. Commands: {}.\n", word, did_you_mean(word, names),

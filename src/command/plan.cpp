@@ -62,6 +62,7 @@ Source const& find_source(Plan const& plan, std::string_view id)
     if (found != plan.sources.end())
         return *found;
     std::vector<std::string_view> ids;
+    ids.reserve(plan.sources.size());
     for (auto const& source : plan.sources)
         ids.emplace_back(source.id);
     throw ConfigError{

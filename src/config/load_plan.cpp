@@ -18,7 +18,7 @@ namespace fs = std::filesystem;
 /// More files than this in one folder are no calendars.
 constexpr std::size_t max_sources = 10'000;
 
-/// The text of a file; at most one byte more than parse_toml takes, so that this says what is too long.
+/// The text of a file; at most a block more than parse_toml takes, so that this says what is too long.
 [[nodiscard]] std::optional<std::string> read_text(fs::path const& path, Findings& findings)
 {
     auto const close = [](std::FILE* file) { std::fclose(file); };
@@ -31,8 +31,14 @@ constexpr std::size_t max_sources = 10'000;
                                                                                      : std::strerror(errno)));
         return std::nullopt;
     }
-    std::string text(max_toml_bytes + 1, '\0');
-    text.resize(std::fread(text.data(), 1, text.size(), file.get()));
+    std::string text;
+    constexpr std::size_t block = 16U << 10U;  // a source is a few hundred bytes
+    for (std::size_t got = block; got == block && text.size() <= max_toml_bytes;) {
+        auto const before = text.size();
+        text.resize(before + block);
+        got = std::fread(text.data() + before, 1, block, file.get());
+        text.resize(before + got);
+    }
     if (std::ferror(file.get()) != 0) {
         findings.add({path.string()}, "cannot read this: the disk gave an error");
         return std::nullopt;

@@ -1,5 +1,6 @@
 #include "config/table.hpp"
 
+#include "config/node_words.hpp"
 #include "text/text.hpp"
 
 #include <fmt/format.h>
@@ -12,71 +13,6 @@ namespace almanac {
 namespace {
 
 using Kind = Node::Kind;
-
-[[nodiscard]] std::string_view words_of(std::string_view type)
-{
-    if (type == "string")
-        return "a string";
-    if (type == "integer")
-        return "a whole number";
-    if (type == "number")
-        return "a number";
-    if (type == "boolean")
-        return "true or false";
-    if (type == "array")
-        return "a list";
-    return "a table";
-}
-
-[[nodiscard]] std::string words_of(std::vector<std::string> const& types)
-{
-    std::string words;
-    for (std::size_t i = 0; i < types.size(); ++i) {
-        words += i == 0 ? "" : i + 1 == types.size() ? " or " : ", ";
-        words += words_of(types[i]);
-    }
-    return words;
-}
-
-[[nodiscard]] bool is_of(Node const& node, std::string_view type)
-{
-    switch (node.kind) {
-    case Kind::text: return type == "string";
-    case Kind::whole: return type == "integer" || type == "number";
-    case Kind::real: return type == "number";
-    case Kind::boolean: return type == "boolean";
-    case Kind::list: return type == "array";
-    case Kind::table: return type == "object";
-    case Kind::time: return false;
-    }
-    return false;
-}
-
-[[nodiscard]] std::string describe(Node const& node)
-{
-    switch (node.kind) {
-    case Kind::text: return "a string: " + in_quotes(node.text, '"');
-    case Kind::whole: return fmt::format("a whole number: {}", node.whole);
-    case Kind::real: return fmt::format("a number: {}", node.real);
-    case Kind::boolean: return node.boolean ? "true" : "false";
-    case Kind::time: return "a date or time";
-    case Kind::list: return "a list";
-    case Kind::table: return "a table";
-    }
-    return {};
-}
-
-/// What stands there instead. The value itself is shown only where a number or a switch belongs: elsewhere it may be a
-/// secret in the wrong place (headers = "Authorization: ...").
-[[nodiscard]] std::string described_for(Node const& node, std::vector<std::string> const& types)
-{
-    bool const harmless = std::ranges::any_of(
-        types, [](auto const& type) { return type == "integer" || type == "number" || type == "boolean"; });
-    auto words = describe(node);
-    if (!harmless)
-        words = words.substr(0, words.find(':'));
-    return words;
-}
 
 [[nodiscard]] std::string to_json_text(std::string const& text)
 {
@@ -417,54 +353,6 @@ Position Table::inside(std::string_view key, std::size_t byte) const
 void Table::report(std::string_view key, std::string sentence)
 {
     m_findings->add(at(key), std::move(sentence));
-}
-
-namespace {
-
-void report_unknown(TomlDocument const& document, Node const& node, Shape const& shape, Shape const& top,
-                    Findings& findings)
-{
-    bool const mistyped =
-        !shape.types.empty() && std::ranges::none_of(shape.types, [&](auto const& type) { return is_of(node, type); });
-    if (mistyped)
-        return;  // said already
-    if (node.kind == Kind::list) {
-        if (!shape.rest.empty())
-            for (auto const& item : node.items)
-                report_unknown(document, item, shape.rest.front(), top, findings);
-        return;
-    }
-    if (node.kind != Kind::table || (shape.keys.empty() && shape.rest.empty()))
-        return;
-    std::vector<std::string_view> names;
-    for (auto const& known : shape.keys)
-        names.push_back(known.key);
-    for (auto const& item : node.items) {
-        if (findings.full())
-            return;
-        auto const known = std::ranges::find(shape.keys, item.key, &Shape::key);
-        if (item.read && known != shape.keys.end()) {
-            report_unknown(document, item, *known, top, findings);
-        } else if (item.read) {
-            if (!shape.rest.empty())
-                report_unknown(document, item, shape.rest.front(), top, findings);
-        } else if (&shape != &top && std::ranges::find(top.keys, item.key, &Shape::key) != top.keys.end()) {
-            // The trap of TOML: a key after [table] belongs to that table.
-            findings.add(document.at_key(item), fmt::format("there is no key {} in this table; it belongs above the "
-                                                            "first [table] of the file",
-                                                            in_quotes(item.key)));
-        } else {
-            findings.add(document.at_key(item), fmt::format("there is no key {} here{}. Keys: {}.", in_quotes(item.key),
-                                                            did_you_mean(item.key, names), fmt::join(names, ", ")));
-        }
-    }
-}
-
-}  // namespace
-
-void report_unknown_keys(TomlDocument const& document, Shape const& shape, Findings& findings)
-{
-    report_unknown(document, document.root, shape, shape, findings);
 }
 
 }  // namespace almanac

@@ -50,8 +50,8 @@ struct FetchOptions {
                           ///< connections, so it must keep private addresses out
 
     /// "127.0.0.1:8000", "[::1]:8000": a server that stands in for every host, to make a capture of pages of one's own.
-    /// Each request, robots.txt and redirects too, goes there as plain HTTP with its own Host, and is recorded under its
-    /// own address. Nothing else is connected to, no proxy either. Empty: none.
+    /// Each request, robots.txt and redirects too, goes there as plain HTTP with its own Host, and is recorded under
+    /// its own address. Nothing else is connected to, no proxy either. Empty: none.
     std::string stand_in{};
 
     double requests_per_second = 1;  ///< per host, spaced evenly

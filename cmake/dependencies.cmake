@@ -5,7 +5,7 @@ find_package(Threads REQUIRED)
 set(library_names
     absl_time absl_time_zone absl_civil_time absl_strings absl_strings_internal absl_int128 absl_base absl_spinlock_wait
     absl_throw_delegate absl_raw_logging_internal absl_log_severity
-    boost_json boost_container re2 sqlite3 curl ssl crypto zstd brotlidec brotlicommon z)
+    boost_json boost_container re2 expat sqlite3 curl ssl crypto zstd brotlidec brotlicommon z)
 if(ALMANAC_STATIC)
     set(CMAKE_FIND_LIBRARY_SUFFIXES .a)
     list(APPEND library_names nghttp2 idn2 unistring ssh2 psl)

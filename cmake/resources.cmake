@@ -1,3 +1,4 @@
 # What is embedded into the program.
 include(cmake/zones.cmake)
 include(cmake/licenses.cmake)
+include(cmake/platforms.cmake)

@@ -6,6 +6,7 @@
 #include "command/times.hpp"
 #include "config/error.hpp"
 #include "event/event_json.hpp"
+#include "fetch/url.hpp"
 #include "read/reader.hpp"
 #include "refine/refine.hpp"
 #include "time/zone.hpp"
@@ -129,6 +130,11 @@ int run(Options const& options, Shell& shell)
     if (!page.ok()) {
         print(shell.err, fmt::format("almanac read: {}\n", page.message));
         return 1;
+    }
+    if (options.url.size() > 0 && resolve_url(options.url, "").empty()) {
+        print(shell.err, fmt::format("almanac read: --url {} is no web address; links stay as they are\n",
+                                     in_quotes(options.url)));
+        page.url = page.final_url = "";
     }
     // A file that came from nowhere is asked for at an address that cannot be one (RFC 2606 section 2).
     source.url = page.final_url.empty() ? "https://file.invalid/" : page.final_url;

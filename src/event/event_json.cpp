@@ -250,6 +250,17 @@ When read_dates(json::object const& object, json::object const& extra)
     return when;
 }
 
+/// One line also for readers that break lines where Unicode does: U+0085, U+2028 and U+2029 are escaped.
+std::string escape_line_breaks(std::string text)
+{
+    constexpr std::pair<std::string_view, std::string_view> breaks[] = {
+        {"\xC2\x85", "\\u0085"}, {"\xE2\x80\xA8", "\\u2028"}, {"\xE2\x80\xA9", "\\u2029"}};
+    for (auto const& [raw, escaped] : breaks)
+        for (auto at = text.find(raw); at != std::string::npos; at = text.find(raw, at))
+            text.replace(at, raw.size(), escaped);
+    return text;
+}
+
 }  // namespace
 
 std::string to_json_line(Event const& event)
@@ -274,7 +285,7 @@ std::string to_json_line(Event const& event)
     put(object, "disambiguatingDescription", event.excerpt);
     put(object, "description", event.description);
     put(object, "almanac", extra_of(event));
-    return json::serialize(object);
+    return escape_line_breaks(json::serialize(object));
 }
 
 Event read_event_json(std::string_view text)

@@ -158,6 +158,8 @@ void follow(JsonPath::Step const& step, boost::json::value const& value, Found& 
     } else if (step.kind == Kind::every_element && array != nullptr) {
         for (auto const& element : *array)
             found.push_back(&element);
+    } else if (step.kind == Kind::every_element && !value.is_null()) {
+        found.push_back(&value);  // one where there can be many, as XML and JSON-LD have it
     }
 }
 

@@ -5,78 +5,23 @@
 #include "html/selector.hpp"
 #include "ical/ical.hpp"
 #include "read/ical.hpp"
-#include "read/jsonld.hpp"
+#include "read/page_walk.hpp"
 #include "read/pages.hpp"
-#include "text/charset.hpp"
+#include "read/platform.hpp"
+#include "read/recipe_engine.hpp"
+#include "read/rungs.hpp"
+#include "read/url_plan.hpp"
 #include "text/text.hpp"
 
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <array>
+#include <optional>
+#include <utility>
 
 namespace almanac {
 
 namespace {
-
-/// A page on the ladder.
-struct Body {
-    std::string_view bytes;
-    std::string_view content_type;
-    Source const& source;
-    std::string_view url;
-    ReadOptions const& options;
-};
-
-bool starts_like_json(std::string_view bytes)
-{
-    auto const text = trim(bytes.substr(0, 256));
-    return text.starts_with('{') || text.starts_with('[');
-}
-
-bool is_ical(Body const& body)
-{
-    return looks_like_ical(body.bytes);
-}
-
-bool is_json(Body const& body)
-{
-    return starts_like_json(body.bytes) && !looks_like_ical(body.bytes);
-}
-
-bool is_html(Body const& body)
-{
-    return !is_ical(body) && !is_json(body);
-}
-
-Reading read_calendar(Body const& body)
-{
-    return read_ical(body.bytes, body.source, body.url, body.options, charset_of(body.content_type));
-}
-
-Reading read_json_events(Body const& body)
-{
-    return read_jsonld(to_utf8(body.bytes, charset_of(body.content_type)), body.source, body.url, body.options);
-}
-
-Reading read_html_jsonld(Body const& body)
-{
-    return read_jsonld(parse_page(body.bytes, body.content_type), body.source, body.url, body.options);
-}
-
-/// One way to find events in a page.
-struct Rung {
-    std::string_view name;
-    bool (*fits)(Body const&);
-    Reading (*read)(Body const&);
-};
-
-/// Best first. A new format is one line here.
-constexpr std::array rungs{
-    Rung{"iCalendar", is_ical, read_calendar},
-    Rung{"schema.org in JSON", is_json, read_json_events},
-    Rung{"JSON-LD", is_html, read_html_jsonld},
-};
 
 /// A page links to its calendar once or twice; more are the calendars of single events or of others.
 constexpr std::size_t max_offered = 3;
@@ -107,7 +52,7 @@ bool found_anything(Reading const& reading)
     return !reading.events.empty() || !reading.drops.empty();
 }
 
-Reading read_offered(Page const& page, ReadContext const& context, ReadOptions const& options)
+Reading read_offered(Page const& page, ReadContext const& context)
 {
     Reading reading;
     auto const document = parse_page(page.body, header(page.headers, "Content-Type"));
@@ -120,43 +65,146 @@ Reading read_offered(Page const& page, ReadContext const& context, ReadOptions c
     if (requests.empty())
         return reading;
     append(reading, read_requests(context, requests, [&](Page const& file) {
-               return looks_like_ical(file.body) ? read_ical(file.body, context.source, file.final_url, options,
-                                                             charset_of(header(file.headers, "Content-Type")))
-                                                 : Reading{};
+               return looks_like_ical(file.body)
+                          ? read_ical(file.body, context.source, file.final_url, {context.now, context.to},
+                                      charset_of(header(file.headers, "Content-Type")))
+                          : Reading{};
            }));
     return reading;
 }
 
+Reading read_rungs(Page const& page, ReadContext const& context)
+{
+    auto reading = read_page(page, context);
+    if (!found_anything(reading) && !looks_like_ical(page.body))
+        append(reading, read_offered(page, context));
+    return reading;
+}
+
+/// Gives the page that was had already once more, so that the platform's reader need not ask for it again.
+class FirstPage final : public Fetcher {
+public:
+    FirstPage(Fetcher& fetcher, std::string url, Page page)
+        : m_fetcher(fetcher), m_url(std::move(url)), m_page(std::move(page))
+    {
+    }
+
+    std::vector<Page> get(std::span<Request const> requests) override
+    {
+        if (requests.size() == 1 && requests.front().url == m_url && requests.front().body.empty())
+            return {m_page};
+        return m_fetcher.get(requests);
+    }
+
+private:
+    Fetcher& m_fetcher;
+    std::string m_url;
+    Page m_page;
+};
+
+/// What goes wrong on a way that was only tried is no fault of the source.
+void excuse(Reading& reading)
+{
+    reading.failed_pages = 0;
+    for (auto& note : reading.notes)
+        note.level = Level::info;
+}
+
+void say_choice(Reading& reading, ReadContext const& context, std::string_view name)
+{
+    reading.notes.push_back(
+        {Level::info, context.source.id, redact_url(context.source.url), fmt::format("events are from {}", name)});
+}
+
+/// The source as its platform has it: what the source itself says of events' own pages stays.
+Source source_on(Platform const& platform, Source const& source)
+{
+    auto copy = source;
+    copy.recipe = platform.recipe;
+    if (source.recipe.detail)
+        copy.recipe.detail = source.recipe.detail;
+    return copy;
+}
+
+/// Reads by the recipe of a platform that the page shows; nothing when there is none that finds events.
+std::optional<Reading> read_platforms(Page const& page, ReadContext const& context, Reading& tried)
+{
+    for (auto const* platform : recognise(page)) {
+        bool const leads = platform->recipe.lookup.has_value();
+        bool const lists = platform->recipe.format != Format::none && platform->page == Format::json;
+        bool const details = platform->recipe.detail.has_value();
+        if (!leads && !lists && !details)
+            continue;
+        auto const source = source_on(*platform, context.source);
+        auto reading = read_by_recipe({source, context.fetcher, context.now, context.from, context.to, context.token});
+        if (found_anything(reading)) {
+            say_choice(reading, context, platform->name);
+            return reading;
+        }
+        excuse(reading);
+        append(tried, std::move(reading));
+    }
+    return std::nullopt;
+}
+
+/// The link to the next page, where the source says nothing of it and a platform of the page does.
+Source with_next(Page const& page, Source const& source)
+{
+    auto copy = source;
+    for (auto const* platform : recognise(page)) {
+        if (platform->page != Format::html || platform->recipe.lookup || platform->recipe.next.empty())
+            continue;
+        copy.recipe.paging = Format::html;
+        copy.recipe.next = platform->recipe.next;
+        break;
+    }
+    return copy;
+}
+
+/// Whether the source leaves all to the program: its address is one page, and it says nothing of further ones.
+bool is_plain(Source const& source)
+{
+    return !is_template(source.url) && source.method == "GET" && source.recipe.next.empty() && !source.recipe.more &&
+           !source.recipe.lookup;
+}
+
 }  // namespace
 
-Reading read_bytes(std::string_view bytes, std::string_view content_type, Source const& source,
-                   std::string_view page_url, ReadOptions const& options)
+Reading read_page(Page const& page, ReadContext const& context)
 {
-    Reading reading;
-    Body const body{bytes, content_type, source, page_url, options};
-    for (auto const& rung : rungs) {
-        if (!rung.fits(body))
-            continue;
-        append(reading, rung.read(body));
-        if (found_anything(reading)) {
-            reading.notes.push_back(
-                {Level::info, source.id, redact_url(page_url), fmt::format("events are from {}", rung.name)});
-            break;
-        }
-    }
+    auto rungs = climb(page, context);
+    if (rungs.empty())
+        return {};
+    auto& best = best_rung(rungs, context);
+    auto reading = std::move(best.reading);
+    reading.pages = reading.failed_pages = 0;
+    if (found_anything(reading))
+        reading.notes.push_back(
+            {Level::info, context.source.id, redact_url(page.final_url), fmt::format("events are from {}", best.name)});
     return reading;
 }
 
 Reading AutoReader::read(ReadContext const& context)
 {
-    ReadOptions const options{context.now, context.to};
-    return read_pages(context, [&](Page const& page) {
-        Body const body{page.body, header(page.headers, "Content-Type"), context.source, page.final_url, options};
-        auto reading = read_bytes(body.bytes, body.content_type, context.source, page.final_url, options);
-        if (!found_anything(reading) && is_html(body))
-            append(reading, read_offered(page, context, options));
-        return reading;
-    });
+    if (!is_plain(context.source))
+        return read_pages(context, [&](Page const& page) { return read_rungs(page, context); });
+
+    auto const request = plan_requests(context).front();
+    auto const page = get(context.fetcher, request);
+    FirstPage fetcher{context.fetcher, request.url, page};
+    Reading tried;
+    if (page.ok()) {
+        ReadContext const again{context.source, fetcher, context.now, context.from, context.to, context.token};
+        if (auto reading = read_platforms(page, again, tried)) {
+            append(*reading, std::move(tried));
+            return std::move(*reading);
+        }
+    }
+    auto const source = page.ok() ? with_next(page, context.source) : context.source;
+    ReadContext const again{source, fetcher, context.now, context.from, context.to, context.token};
+    auto reading = read_pages(again, [&](Page const& one) { return read_rungs(one, again); });
+    append(reading, std::move(tried));
+    return reading;
 }
 
 }  // namespace almanac

@@ -1,19 +1,15 @@
 #pragma once
 
-#include "read/options.hpp"
 #include "read/reader.hpp"
-
-#include <string_view>
 
 namespace almanac {
 
-/// The events in the bytes of any page or file: the first rung of the ladder that finds some (auto.cpp lists them, best
-/// first). What the rungs above it had to say is kept in the notes.
-[[nodiscard]] Reading read_bytes(std::string_view bytes, std::string_view content_type, Source const& source,
-                                 std::string_view page_url, ReadOptions const& options);
+/// The events in the bytes of one page or file, by the best rung of the ladder (read/rungs.hpp), and a note which that
+/// is.
+[[nodiscard]] Reading read_page(Page const& page, ReadContext const& context);
 
-/// reader = "auto": the pages at the source's url as read_bytes reads them; where a page itself holds no event, the
-/// calendar files that it offers.
+/// reader = "auto". The page at the source's url decides: where it leads to a platform's better way (an API), that;
+/// else what it holds itself, page after page as its platform links them; else the calendar files that it offers.
 class AutoReader final : public Reader {
 public:
     Reading read(ReadContext const& context) override;

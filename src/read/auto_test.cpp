@@ -77,15 +77,56 @@ TEST(Auto, KnowsWhatBytesHold)
         {R"(<script type="application/ld+json">{"@type":"Event","name":"From HTML","startDate":"2026-03-14"}</script>)",
          "From HTML", "events are from JSON-LD"},
         {"<p>Nothing here</p>", "", ""},
-        {"", "", ""},
+        {"", "", "https://oak.example/events/: the answer is empty"},
     };
     for (auto const& c : cases) {
         SCOPED_TRACE(c.bytes);
-        auto const reading = read_bytes(c.bytes, "", test_source(), "https://oak.example/",
-                                        {absl::CivilSecond{2026, 3, 1}, absl::CivilDay{2026, 6, 1}});
+        auto const reading = read_from({{"https://oak.example/events/", std::string{c.bytes}}});
         EXPECT_EQ(names(reading), c.want);
         EXPECT_EQ(reading.notes.empty() ? "" : reading.notes.back().message, c.note);
     }
+}
+
+TEST(Auto, PrefersTheApiThatAPageLeadsTo)
+{
+    std::string const page = R"(<html><head><link rel="https://api.w.org/" href="https://oak.example/wp-json/"></head>
+        <body class="tribe-events-page"><script type="application/ld+json">
+        {"@type":"Event","name":"From the page","startDate":"2026-03-14"}</script></body></html>)";
+    std::string const api = "https://oak.example/wp-json/tribe/events/v1/events?per_page=50&start_date=2026-03-01"
+                            "&end_date=2026-06-01";
+    std::string const first = R"({"events":[{"title":"From the API","start_date":"2026-03-14 10:00:00"}],
+        "next_rest_url":"https://oak.example/next"})";
+    std::string const second = R"({"events":[{"title":"Its second page","start_date":"2026-03-15 10:00:00"}]})";
+    auto const reading =
+        read_from({{"https://oak.example/events/", page}, {api, first}, {"https://oak.example/next", second}});
+    EXPECT_EQ(names(reading), "From the API, Its second page");
+    EXPECT_EQ(reading.notes.back().message, "events are from The Events Calendar (REST, by its page)");
+
+    // A site that has switched its API off is no broken source.
+    auto const closed = read_from({{"https://oak.example/events/", page}});
+    EXPECT_EQ(names(closed), "From the page");
+    EXPECT_EQ(closed.failed_pages, 0);
+}
+
+TEST(Auto, FollowsThePagesOfAPlatform)
+{
+    auto const list = [](std::string_view name, std::string_view next) {
+        return "<div class='tribe-events-calendar-list__event'><h3 class='x-event-title'>" + std::string{name} +
+               "</h3><span class='tribe-event-date-start'>March 14, 2026 @ 10:00 am</span></div>" + std::string{next};
+    };
+    auto const reading = read_from(
+        {{"https://oak.example/events/", list("One", "<a class='tribe-events-c-nav__next' href='/events/2'>Next</a>")},
+         {"https://oak.example/events/2", list("Two", "")}});
+    EXPECT_EQ(names(reading), "One, Two");
+}
+
+TEST(Auto, TakesEventsToComeBeforePastOnesAndNeverTwoRungs)
+{
+    auto const reading = read_from(
+        {{"https://oak.example/events/",
+          R"(<script type="application/ld+json">{"@type":"Event","name":"Last year","startDate":"2025-03-14"}</script>
+             <p class="h-event"><b class="p-name">Soon</b> <time class="dt-start" datetime="2026-03-20">20</time></p>)"}});
+    EXPECT_EQ(names(reading), "Soon");
 }
 
 TEST(Auto, FetchesTheCalendarThatAPageOffers)

@@ -6,6 +6,7 @@
 #include "read/recipe_selector.hpp"
 #include "text/charset.hpp"
 #include "text/text.hpp"
+#include "xml/xml.hpp"
 
 #include <fmt/format.h>
 
@@ -77,8 +78,16 @@ void PageParts::take_json(std::string const& text, std::string const& inside)
         m_problem = fmt::format("the answer has no text at '{}'", inside);
 }
 
+/// JSON; or XML as the same kind of values.
 void PageParts::add_json(std::string const& text)
 {
+    if (looks_like_xml(text)) {
+        auto reading = read_xml(text);
+        if (!reading.problem.empty())
+            m_problem = fmt::format("the answer is not XML as a whole: {}", reading.problem);
+        m_scopes.push_back({{}, &m_values.emplace_back(std::move(reading.value))});
+        return;
+    }
     try {
         m_scopes.push_back({{}, &m_values.emplace_back(read_json_leniently(text))});
     } catch (JsonError const& error) {

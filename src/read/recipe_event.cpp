@@ -87,10 +87,16 @@ WhenReading read_times(Values const& values, ReadContext const& context)
         reading.problem = "the page states none";
     if (!is_yes(text_at(values, "all_day")))
         return reading;
+    auto const after =
+        has(values, "end_before") ? read_when(text_at(values, "end_before"), options).times : std::vector<When>{};
     for (auto& when : reading.times) {
         when.start = absl::CivilSecond(absl::CivilDay(when.start));
         when.end = absl::CivilSecond(absl::CivilDay(when.end));
         when.all_day = true;
+        if (!after.empty() && after.front().start > when.start + 86'400) {
+            when.end = absl::CivilSecond(absl::CivilDay(after.front().start) - 1);
+            when.has_end = true;
+        }
     }
     return reading;
 }

@@ -18,8 +18,13 @@ namespace {
 using boost::json::object;
 
 /// EventON writes "2019-2-2T08-08-30-00": day, hour, then the clock with dashes (facts: sources, "ans").
+/// It also writes "2024-5-28T16:30+0:00" whatever the site's zone is: an offset that is not two digits long (ISO 8601)
+/// says nothing, and the clock is that of the place.
 std::string mend_date(std::string text)
 {
+    auto const sign = text.size() > 5 ? text.find_first_of("+-", text.size() - 5) : std::string::npos;
+    if (sign == text.size() - 5 && text[sign + 2] == ':' && text.find('T') < sign)
+        text.resize(sign);
     auto const t = text.find('T');
     if (t == std::string::npos || t == 0)
         return text;

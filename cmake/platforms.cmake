@@ -1,0 +1,11 @@
+# The recipes of known platforms, platforms/*.toml, as one text: each begins with a line "# platform: FILE".
+file(GLOB platform_files CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/platforms/*.toml)
+set(platforms_text "")
+foreach(path IN LISTS platform_files)
+    set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS ${path})
+    get_filename_component(name ${path} NAME)
+    file(READ ${path} platform)
+    string(APPEND platforms_text "# platform: ${name}\n${platform}\n")
+endforeach()
+file(GENERATE OUTPUT ${CMAKE_BINARY_DIR}/embed/platforms.txt CONTENT "${platforms_text}")
+almanac_embed(almanac_platforms ${CMAKE_BINARY_DIR}/embed/platforms.txt)

@@ -157,7 +157,7 @@ TEST_F(Plans, TellAllMistakesOfAllFilesAtOnceInOrder)
         "sources/zinc.toml:1:1: 'name' is missing",
         "sources/zinc.toml:1:1: 'url' is missing",
         "sources/zinc.toml:1:10: there is no reader 'jsn' (did you mean 'json'?). Choices: auto, html, ical, json, "
-        "jsonld.",
+        "jsonld, microdata, microformats, rdfa and ",
     };
     std::size_t at = 0;
     for (auto const start : starts) {

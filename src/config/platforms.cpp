@@ -56,6 +56,17 @@ std::vector<Platform> read_platforms(std::string_view text)
     return found;
 }
 
+std::vector<std::string_view> platform_ids()
+{
+    std::vector<std::string_view> ids;
+    std::string_view const text{almanac_platforms_begin, almanac_platforms_end};
+    for (std::size_t at = 0; at != std::string_view::npos; at = text.find("\n# platform: ", at + 1)) {
+        auto const name = text.substr(text.find(heading, at) + heading.size());
+        ids.push_back(name.substr(0, name.find(".toml")));
+    }
+    return ids;
+}
+
 std::vector<Platform> const& platforms()
 {
     static std::vector<Platform> const all = read_platforms({almanac_platforms_begin, almanac_platforms_end});

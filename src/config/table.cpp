@@ -41,6 +41,18 @@ Shape& rest_of(Shape& shape, std::vector<std::string> types)
     return shape.rest.front();
 }
 
+/// A list that a message can hold: the first of many.
+std::string join_some(std::vector<std::string> const& choices)
+{
+    constexpr std::size_t enough = 12;
+    constexpr std::size_t shown = 8;
+    if (choices.size() <= enough)
+        return join(choices, ", ");
+    return fmt::format("{} and {} more (docs/platforms.md)",
+                       join(std::vector<std::string>(choices.begin(), choices.begin() + shown), ", "),
+                       choices.size() - shown);
+}
+
 }  // namespace
 
 std::vector<Value> Value::items() const
@@ -225,7 +237,7 @@ void Table::read_choice(std::string_view key, std::string& target, std::span<std
         target = node->text;
     else
         report(key, fmt::format("there is no {} {}{}. Choices: {}.", key, in_quotes(node->text),
-                                did_you_mean(node->text, choices), join(known.choices, ", ")));
+                                did_you_mean(node->text, choices), join_some(known.choices)));
 }
 
 void Table::require(std::string_view key)

@@ -73,10 +73,10 @@ Reading read_offered(Page const& page, ReadContext const& context)
     return reading;
 }
 
-Reading read_rungs(Page const& page, ReadContext const& context)
+Reading read_rungs(Page const& page, ReadContext const& context, std::string_view only)
 {
-    auto reading = read_page(page, context);
-    if (!found_anything(reading) && !looks_like_ical(page.body))
+    auto reading = read_page(page, context, only);
+    if (only.empty() && !found_anything(reading) && !looks_like_ical(page.body))
         append(reading, read_offered(page, context));
     return reading;
 }
@@ -127,9 +127,12 @@ Source source_on(Platform const& platform, Source const& source)
 }
 
 /// Reads by the recipe of a platform that the page shows; nothing when there is none that finds events.
-std::optional<Reading> read_platforms(Page const& page, ReadContext const& context, Reading& tried)
+std::optional<Reading> read_platforms(Page const& page, ReadContext const& context, std::string_view only,
+                                      Reading& tried)
 {
     for (auto const* platform : recognise(page)) {
+        if (!only.empty() && platform->id != only)
+            continue;
         bool const leads = platform->recipe.lookup.has_value();
         bool const lists = platform->recipe.format != Format::none && platform->page == Format::json;
         bool const details = platform->recipe.detail.has_value();
@@ -161,18 +164,20 @@ Source with_next(Page const& page, Source const& source)
     return copy;
 }
 
-/// Whether the source leaves all to the program: its address is one page, and it says nothing of further ones.
+/// Whether the source leaves all to the program: it says nothing of further pages.
 bool is_plain(Source const& source)
 {
-    return !is_template(source.url) && source.method == "GET" && source.recipe.next.empty() && !source.recipe.more &&
+    return source.recipe.each.empty() && source.method == "GET" && source.recipe.next.empty() && !source.recipe.more &&
            !source.recipe.lookup;
 }
 
 }  // namespace
 
-Reading read_page(Page const& page, ReadContext const& context)
+Reading read_page(Page const& page, ReadContext const& context, std::string_view only)
 {
     auto rungs = climb(page, context);
+    if (!only.empty())
+        std::erase_if(rungs, [&](RungReading const& rung) { return rung.id != only; });
     if (rungs.empty())
         return {};
     auto& best = best_rung(rungs, context);
@@ -187,22 +192,25 @@ Reading read_page(Page const& page, ReadContext const& context)
 Reading AutoReader::read(ReadContext const& context)
 {
     if (!is_plain(context.source))
-        return read_pages(context, [&](Page const& page) { return read_rungs(page, context); });
+        return read_pages(context, [&](Page const& page) { return read_rungs(page, context, m_only); });
 
-    auto const request = plan_requests(context).front();
+    auto const requests = plan_requests(context);
+    if (requests.size() != 1)  // one for each month
+        return read_pages(context, [&](Page const& page) { return read_rungs(page, context, m_only); });
+    auto const& request = requests.front();
     auto const page = get(context.fetcher, request);
     FirstPage fetcher{context.fetcher, request.url, page};
     Reading tried;
     if (page.ok()) {
         ReadContext const again{context.source, fetcher, context.now, context.from, context.to, context.token};
-        if (auto reading = read_platforms(page, again, tried)) {
+        if (auto reading = read_platforms(page, again, m_only, tried)) {
             append(*reading, std::move(tried));
             return std::move(*reading);
         }
     }
     auto const source = page.ok() ? with_next(page, context.source) : context.source;
     ReadContext const again{source, fetcher, context.now, context.from, context.to, context.token};
-    auto reading = read_pages(again, [&](Page const& one) { return read_rungs(one, again); });
+    auto reading = read_pages(again, [&](Page const& one) { return read_rungs(one, again, m_only); });
     append(reading, std::move(tried));
     return reading;
 }

@@ -1,5 +1,6 @@
 #include "read/reader.hpp"
 
+#include "config/platforms.hpp"
 #include "read/auto.hpp"
 #include "read/html.hpp"
 #include "read/ical.hpp"
@@ -9,6 +10,9 @@
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
+
+#include <algorithm>
+#include <iterator>
 
 namespace almanac {
 
@@ -25,6 +29,9 @@ std::unique_ptr<Reader> make_reader(Source const& source)
         return std::make_unique<IcalReader>();
     if (kind == "jsonld")
         return std::make_unique<JsonLdReader>();
+    auto const ids = platform_ids();
+    if (std::ranges::find(reader_names, kind) != std::end(reader_names) || std::ranges::find(ids, kind) != ids.end())
+        return std::make_unique<AutoReader>(kind);
     throw ConfigError{fmt::format("{}: there is no reader '{}'{}. Readers: {}.", to_string(source.position), kind,
                                   did_you_mean(kind, reader_names), fmt::join(reader_names, ", "))};
 }

@@ -44,30 +44,31 @@ std::string content_type(Page const& page)
 
 /// One way to find events in a document.
 struct HtmlRung {
+    std::string_view id;
     std::string_view name;
     std::vector<boost::json::value> (*nodes)(Document const&);
 };
 
 /// Best first. A new format of nodes is one line here.
 constexpr std::array html_rungs{
-    HtmlRung{"microdata", read_microdata},
-    HtmlRung{"RDFa", read_rdfa},
-    HtmlRung{"microformats", read_microformats},
+    HtmlRung{"microdata", "microdata", read_microdata},
+    HtmlRung{"rdfa", "RDFa", read_rdfa},
+    HtmlRung{"microformats", "microformats", read_microformats},
 };
 
 /// Notes without an event are kept by the rung that could have found one; an empty rung is none.
-void add(std::vector<RungReading>& rungs, std::string_view name, Reading reading)
+void add(std::vector<RungReading>& rungs, std::string_view id, std::string_view name, Reading reading)
 {
     if (found_anything(reading) || !reading.notes.empty())
-        rungs.push_back({std::string{name}, std::move(reading)});
+        rungs.push_back({std::string{id}, std::string{name}, std::move(reading)});
 }
 
 void climb_html(std::vector<RungReading>& rungs, Page const& page, ReadContext const& context)
 {
     auto const document = parse_page(page.body, content_type(page));
-    add(rungs, "JSON-LD", read_jsonld(document, context.source, page.final_url, options_of(context)));
+    add(rungs, "jsonld", "JSON-LD", read_jsonld(document, context.source, page.final_url, options_of(context)));
     for (auto const& rung : html_rungs)
-        add(rungs, rung.name,
+        add(rungs, rung.id, rung.name,
             read_schema_nodes(rung.nodes(document), context.source, page.final_url, options_of(context)));
 }
 
@@ -103,19 +104,19 @@ std::vector<RungReading> climb(Page const& page, ReadContext const& context)
 {
     std::vector<RungReading> rungs;
     if (looks_like_ical(page.body)) {
-        add(rungs, "iCalendar",
+        add(rungs, "ical", "iCalendar",
             read_ical(page.body, context.source, page.final_url, options_of(context), charset_of(content_type(page))));
         return rungs;
     }
     if (!is_data(page))
         climb_html(rungs, page, context);
     else if (!looks_like_xml(page.body))
-        add(rungs, "schema.org in JSON",
+        add(rungs, "jsonld", "schema.org in JSON",
             read_jsonld(to_utf8(page.body, charset_of(content_type(page))), context.source, page.final_url,
                         options_of(context)));
     for (auto const* platform : recognise(page))
         if (!platform->recipe.lookup && platform->recipe.format != Format::none)
-            add(rungs, platform->name, read_platform(page, *platform, context));
+            add(rungs, platform->id, platform->name, read_platform(page, *platform, context));
     return rungs;
 }
 

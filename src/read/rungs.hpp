@@ -11,6 +11,7 @@ struct Platform;
 
 /// What one way of looking found in a page.
 struct RungReading {
+    std::string id;    ///< the reader that reads so: "jsonld", "eventon"
     std::string name;  ///< "JSON-LD", "The Events Calendar (list)"
     Reading reading;
 };

@@ -55,6 +55,8 @@ std::string escaped(std::string text, Escape escape)
     return text;
 }
 
+std::optional<std::string> fill(std::string_view text, Trail const& trail, ReadContext const& context, Escape escape);
+
 /// The value of a place of an address. Dates are put as their format writes them, so that "{month:%Y/%m}" is a path.
 std::optional<std::string> value_of(TemplatePiece const& piece, Trail const& trail, ReadContext const& context,
                                     Escape escape)
@@ -70,6 +72,8 @@ std::optional<std::string> value_of(TemplatePiece const& piece, Trail const& tra
     }
     if (name == "page")
         return fmt::format("{}", trail.page);
+    if (name == "source_url")
+        return fill(context.source.url, trail, context, Escape::url);
     if (name == "offset")
         return fmt::format("{}", trail.offset);
     if (name == "next")

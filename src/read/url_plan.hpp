@@ -15,7 +15,8 @@
 namespace almanac {
 
 /// The names that addresses may use beside those of `each` and `lookup`.
-inline constexpr std::string_view address_names[] = {"from", "month", "next", "offset", "page", "to", "today", "token"};
+inline constexpr std::string_view address_names[] = {"from",       "month", "next",  "offset", "page",
+                                                     "source_url", "to",    "today", "token"};
 
 /// Those of them that are dates and take a format: "{month:%m-%Y}".
 [[nodiscard]] bool is_date_name(std::string_view name);

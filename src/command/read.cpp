@@ -1,12 +1,12 @@
 #include "command/read.hpp"
 
-#include "command/fetching.hpp"
+#include "command/page_input.hpp"
 #include "command/plan.hpp"
 #include "command/text_event.hpp"
 #include "command/times.hpp"
 #include "config/error.hpp"
+#include "config/platforms.hpp"
 #include "event/event_json.hpp"
-#include "fetch/url.hpp"
 #include "read/reader.hpp"
 #include "refine/refine.hpp"
 #include "time/zone.hpp"
@@ -21,8 +21,7 @@ namespace {
 
 struct Options {
     PlanOptions plan;
-    std::string input;
-    std::string url;
+    PageInput page;
     std::string source;
     std::string reader = "auto";
     std::string now;
@@ -30,24 +29,30 @@ struct Options {
     std::string from;
     std::string to;
     std::string format = "auto";
-    std::string content_type;
     bool no_window = false;
     bool no_expand = false;
 };
 
+/// The readers that need no recipe.
+std::vector<std::string> readers()
+{
+    std::vector<std::string> all;
+    for (auto const name : reader_names)
+        if (name != "html" && name != "json")
+            all.emplace_back(name);
+    for (auto const id : platform_ids())
+        all.emplace_back(id);
+    return all;
+}
+
 void declare(CLI::App& app, Options& options)
 {
-    app.add_option("input", options.input, "A file, - for standard input, or the address of a page")
-        ->type_name("FILE|URL")
-        ->required();
-    app.add_option("--url", options.url, "The address the file came from: the base of its links")->type_name("URL");
+    declare_page(app, options.page);
     app.add_option("--source", options.source, "Read it as this source's file says (its reader, recipe, time zone)")
         ->type_name("ID");
     app.add_option("--reader", options.reader, "Read it with this reader")
         ->type_name("READER")
-        ->check(CLI::IsMember({"auto", "ical", "jsonld"}));
-    app.add_option("--content-type", options.content_type, "The Content-Type the file was served with")
-        ->type_name("TYPE");
+        ->check(CLI::IsMember(readers()));
     app.add_option("--now", options.now, "Read it as if it were this time")->type_name("TIME");
     app.add_option("--timezone", options.timezone, "The zone of times that name none")->type_name("ZONE");
     app.add_option("--from", options.from, "First day of the window (default: today)")->type_name("DATE");
@@ -60,40 +65,12 @@ void declare(CLI::App& app, Options& options)
     declare_plan(app, options.plan);
 }
 
-/// Answers every source's first request with the bytes at hand; pages behind it are not there.
-class OnePage final : public Fetcher {
-public:
-    explicit OnePage(Page page) : m_page(std::move(page)) {}
-
-    std::vector<Page> get(std::span<Request const> requests) override
-    {
-        std::vector<Page> pages;
-        for (auto const& request : requests) {
-            Page page;
-            page.url = page.final_url = request.url;
-            if (!m_given) {
-                page = std::move(m_page);
-                m_given = true;
-            } else {
-                page.problem = FetchProblem::not_in_capture;
-                page.message = fmt::format("{} was not asked for: `almanac read` reads one page", request.url);
-            }
-            pages.push_back(std::move(page));
-        }
-        return pages;
-    }
-
-private:
-    Page m_page;
-    bool m_given = false;
-};
-
 Source source_of(Options const& options, Plan const& plan)
 {
     auto source = options.source.empty() ? Source{} : find_source(plan, options.source);
     if (options.source.empty()) {
         source.id = "read";
-        source.name = options.input;
+        source.name = options.page.input;
         source.reader = options.reader;
         source.timezone = plan.config.timezone;
     }
@@ -106,38 +83,17 @@ Source source_of(Options const& options, Plan const& plan)
     return source;
 }
 
-Page page_of(Options const& options, Plan const& plan, Source const& source, Shell& shell)
-{
-    if (is_address(options.input)) {
-        auto const fetching = make_fetching({}, plan, shell);
-        return get(*fetching.fetcher, {.source = source.id, .url = options.input});
-    }
-    Page page;
-    page.status = 200;
-    page.body = read_input(options.input);
-    page.url = page.final_url = options.url;
-    if (!options.content_type.empty())
-        page.headers.emplace_back("Content-Type", options.content_type);
-    return page;
-}
-
 int run(Options const& options, Shell& shell)
 {
     auto const plan = load_plan(options.plan, options.source.empty());
     auto source = source_of(options, plan);
     auto const now = options.now.empty() ? absl::Now() : read_now(options.now, source.timezone);
-    auto page = page_of(options, plan, source, shell);
+    auto page = get_page(options.page, plan, source.id, shell);
     if (!page.ok()) {
         print(shell.err, fmt::format("almanac read: {}\n", page.message));
         return 1;
     }
-    if (options.url.size() > 0 && resolve_url(options.url, "").empty()) {
-        print(shell.err, fmt::format("almanac read: --url {} is no web address; links stay as they are\n",
-                                     in_quotes(options.url)));
-        page.url = page.final_url = "";
-    }
-    // A file that came from nowhere is asked for at an address that cannot be one (RFC 2606 section 2).
-    source.url = page.final_url.empty() ? "https://file.invalid/" : page.final_url;
+    source.url = page.final_url.empty() ? std::string{nowhere} : page.final_url;
 
     auto refining = refine_options(plan.config, source, now, plan.config.window.days);
     refining.no_window = options.no_window;

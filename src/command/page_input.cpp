@@ -1,0 +1,60 @@
+#include "command/page_input.hpp"
+
+#include "command/fetching.hpp"
+#include "config/error.hpp"
+#include "fetch/url.hpp"
+
+#include <CLI/CLI.hpp>
+#include <fmt/format.h>
+
+#include <utility>
+
+namespace almanac {
+
+void declare_page(CLI::App& app, PageInput& options)
+{
+    app.add_option("input", options.input, "A file, - for standard input, or the address of a page")
+        ->type_name("FILE|URL")
+        ->required();
+    app.add_option("--url", options.url, "The address the file came from: the base of its links")->type_name("URL");
+    app.add_option("--content-type", options.content_type, "The Content-Type the file was served with")
+        ->type_name("TYPE");
+}
+
+Page get_page(PageInput const& input, Plan const& plan, std::string const& source_id, Shell& shell)
+{
+    if (is_address(input.input)) {
+        auto const fetching = make_fetching({}, plan, shell);
+        return get(*fetching.fetcher, {.source = source_id, .url = input.input});
+    }
+    Page page;
+    page.status = 200;
+    page.body = read_input(input.input);
+    page.url = page.final_url = resolve_url(input.url, "");
+    if (!input.url.empty() && page.url.empty())
+        print(shell.err,
+              fmt::format("almanac: --url {} is no web address; links stay as they are\n", in_quotes(input.url)));
+    if (!input.content_type.empty())
+        page.headers.emplace_back("Content-Type", input.content_type);
+    return page;
+}
+
+std::vector<Page> OnePage::get(std::span<Request const> requests)
+{
+    std::vector<Page> pages;
+    for (auto const& request : requests) {
+        Page page;
+        page.url = page.final_url = request.url;
+        if (!m_given) {
+            page = std::move(m_page);
+            m_given = true;
+        } else {
+            page.problem = FetchProblem::not_in_capture;
+            page.message = fmt::format("{} was not asked for: this command reads one page", request.url);
+        }
+        pages.push_back(std::move(page));
+    }
+    return pages;
+}
+
+}  // namespace almanac

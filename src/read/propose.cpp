@@ -1,0 +1,345 @@
+#include "read/propose.hpp"
+
+#include "html/document.hpp"
+#include "html/selector.hpp"
+#include "read/recipe_engine.hpp"
+#include "text/text.hpp"
+#include "time/read_when.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <map>
+#include <set>
+
+namespace almanac {
+namespace {
+
+constexpr std::size_t max_date_text = 120;  ///< a date stands in few words
+constexpr std::size_t max_candidates = 12;  ///< structures that are read on trial
+constexpr std::size_t max_items_looked_at = 25;
+constexpr std::size_t max_elements = 30'000;
+constexpr std::size_t max_parts = 80;  ///< elements of one item that are looked at
+constexpr std::size_t max_proposals = 5;
+
+/// An element with what the search asks again and again.
+struct Seen {
+    Element element;
+    std::size_t below = 0;  ///< elements within it
+};
+
+/// A class that says what an element is, not which or how it looks: no digits ("post-123"), no state.
+bool is_telling(std::string_view name)
+{
+    constexpr std::string_view states[] = {"odd", "even", "first", "last", "active", "clearfix", "row", "col"};
+    bool const plain =
+        name.find_first_not_of("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ-_") == std::string_view::npos;
+    return plain && name.size() > 2 && std::ranges::find(states, name) == std::end(states);
+}
+
+/// "li.event", "tr"
+std::string signature(Element element)
+{
+    std::string text{tag(element)};
+    for (auto const name : split(attribute(element, "class").value_or(""), ' '))
+        if (is_telling(name))
+            return text + '.' + std::string{name};
+    return text;
+}
+
+/// How the element is selected among its likes: by class, else as a child of something that has one.
+std::string selector_of(Element element)
+{
+    auto text = signature(element);
+    auto around = parent(element);
+    for (int i = 0; i < 2 && text.find('.') == std::string::npos && around; ++i, around = parent(around)) {
+        auto const name = tag(around);
+        if (name == "body" || name == "html" || name.empty())
+            break;
+        text = signature(around) + " > " + text;
+    }
+    return text;
+}
+
+/// The place of a part within its item: by class, or as the cell that it is.
+std::string place_of(Element part)
+{
+    auto const text = signature(part);
+    if (text.find('.') != std::string::npos || (tag(part) != "td" && tag(part) != "th"))
+        return text;
+    int number = 1;
+    for (auto before = first_child(parent(part)); before && before != part; before = next_sibling(before))
+        ++number;
+    return fmt::format("{}:nth-child({})", tag(part), number);
+}
+
+std::size_t gather(Element element, std::vector<Seen>& all)
+{
+    auto const at = all.size();
+    if (at >= max_elements)
+        return 0;
+    all.push_back({element, 0});
+    std::size_t below = 0;
+    for (auto child = first_child(element); child; child = next_sibling(child))
+        below += 1 + gather(child, all);
+    all[at].below = below;
+    return below;
+}
+
+bool has_letters(std::string_view text)
+{
+    return std::ranges::count_if(text, [](unsigned char c) { return std::isalpha(c) != 0 || c >= 0x80; }) >= 3;
+}
+
+/// How often a place was found in the items, and with what texts.
+struct Hits {
+    std::size_t items = 0;
+    std::set<std::string> texts;
+    double bonus = 0;
+};
+using Places = std::map<std::string, Hits>;
+
+/// The place with the most items; among equals that of more different texts.
+std::string best_of(Places const& places, std::size_t items, double needed)
+{
+    std::string best;
+    double most = 0;
+    for (auto const& [place, hits] : places) {
+        auto const share = static_cast<double>(hits.items) / static_cast<double>(items);
+        auto const differ = static_cast<double>(hits.texts.size()) / static_cast<double>(hits.items);
+        auto const value = share * (0.5 + differ) * (1 + hits.bonus);
+        if (share >= needed && value > most) {
+            most = value;
+            best = place;
+        }
+    }
+    return best;
+}
+
+class Proposer {
+public:
+    Proposer(Page const& page, ReadContext const& context)
+        : m_page(page), m_context(context),
+          m_document(parse_page(page.body, header(page.headers, "Content-Type"))), m_options{context.now,
+                                                                                             context.source.timezone,
+                                                                                             context.source.day_first}
+    {
+    }
+
+    std::vector<Proposal> all();
+
+private:
+    bool is_date(std::string const& text);
+    double bonus_of_name(Element part) const;
+    std::optional<Proposal> propose_for(std::string const& items, std::vector<Element> const& group);
+    std::string title() const;
+    void rate(Proposal& proposal) const;
+
+    Page const& m_page;
+    ReadContext const& m_context;
+    Document m_document;
+    WhenOptions m_options;
+    std::map<std::string, bool> m_dates;
+};
+
+bool Proposer::is_date(std::string const& text)
+{
+    if (text.size() < 5 || text.size() > max_date_text || text.find_first_of("0123456789") == std::string::npos)
+        return false;
+    auto const [place, is_new] = m_dates.try_emplace(text, false);
+    if (is_new)
+        place->second = !read_when(text, m_options).times.empty();
+    return place->second;
+}
+
+double Proposer::bonus_of_name(Element part) const
+{
+    auto const name = lower_ascii(signature(part));
+    double bonus = 0;
+    if (name.size() >= 2 && name[0] == 'h' && name[1] >= '1' && name[1] <= '6')
+        bonus += 1;
+    for (auto const* word : {"title", "name", "summary", "heading"})
+        if (name.find(word) != std::string::npos)
+            bonus += 1;
+    if (name == "a" || name.starts_with("a.") || name == "strong")
+        bonus += 0.3;
+    return bonus;
+}
+
+/// The page's own heading: the name of events that have none.
+std::string Proposer::title() const
+{
+    for (auto const* place : {"h1", "title"})
+        if (auto const found = select_first(whole(m_document), compile_selector(place)))
+            if (auto text = cut_at_word(text_of(found), 80); has_letters(text))
+                return text;
+    return "Event";
+}
+
+std::optional<Proposal> Proposer::propose_for(std::string const& items, std::vector<Element> const& group)
+{
+    Places dates;
+    Places names;
+    Places links;
+    Places venues;
+    std::size_t looked_at = 0;
+    std::size_t dated = 0;
+    for (auto const item : group) {
+        if (looked_at == max_items_looked_at)
+            break;
+        ++looked_at;
+        std::vector<Seen> parts;
+        gather(item, parts);
+        std::set<std::string> found;
+        auto const count = [&](Places& places, std::string place, std::string text, double bonus) {
+            if (!found.insert(place + (&places == &links ? "@" : "")).second)
+                return;
+            auto& hits = places[std::move(place)];
+            ++hits.items;
+            hits.bonus = bonus;
+            hits.texts.insert(std::move(text));
+        };
+        bool has_date = false;
+        for (std::size_t i = 0; i < std::min(parts.size(), max_parts); ++i) {
+            auto const part = parts[i].element;
+            if (parts[i].below > 40)
+                continue;
+            auto const text = text_of(part);
+            auto const place = i == 0 ? std::string{} : place_of(part);
+            if (i > 0 && tag(part) == "a" && attribute(part, "href"))
+                count(links, place, std::string{*attribute(part, "href")}, 0);
+            if (auto const stated = attribute(part, "datetime"); stated && is_date(std::string{*stated})) {
+                has_date = true;
+                count(dates, place + "@datetime", std::string{*stated}, 0.2);
+            }
+            if (is_date(text)) {
+                has_date = true;
+                count(dates, place, text, i == 0 ? -0.3 : 1.0 / static_cast<double>(1 + i));
+            } else if (i > 0 && text.size() <= 200 && has_letters(text)) {
+                auto const low = lower_ascii(place);
+                bool const where = low.find("loc") != std::string::npos || low.find("venue") != std::string::npos ||
+                                   low.find("place") != std::string::npos || low.find("address") != std::string::npos;
+                count(where ? venues : names, place, text, where ? 0 : bonus_of_name(part));
+            }
+        }
+        dated += has_date ? 1 : 0;
+    }
+    if (dated * 2 < looked_at || dated < 2)
+        return std::nullopt;
+    Proposal proposal;
+    auto& recipe = proposal.recipe;
+    recipe.format = recipe.paging = Format::html;
+    recipe.items = items;
+    proposal.places.emplace_back("items", items);
+    auto const add = [&](std::string name, std::string place) {
+        Finder finder = read_finder(place, Format::html);
+        proposal.places.emplace_back(name, std::move(place));
+        recipe.fields.push_back({std::move(name), {std::move(finder)}});
+    };
+    auto const name = best_of(names, looked_at, 0.5);
+    if (name.empty()) {
+        Finder constant;
+        constant.text = title();
+        proposal.places.emplace_back("name", "= " + *constant.text);
+        recipe.fields.push_back({"name", {constant}});
+    } else {
+        add("name", name);
+    }
+    if (auto const link = best_of(links, looked_at, 0.5); !link.empty())
+        add("url", link + "@href");
+    else if (tag(group.front()) == "a")
+        add("url", "@href");
+    add("when", best_of(dates, looked_at, 0));
+    if (auto const venue = best_of(venues, looked_at, 0.3); !venue.empty())
+        add("venue", venue);
+    return proposal;
+}
+
+void Proposer::rate(Proposal& proposal) const
+{
+    auto source = m_context.source;
+    source.recipe = proposal.recipe;
+    proposal.trial = read_one_page(m_page, {source, m_context.fetcher, m_context.now, m_context.from, m_context.to});
+    std::set<std::string> events;
+    std::set<std::string> names;
+    std::set<std::string> urls;
+    for (auto const& event : proposal.trial.events) {
+        events.insert(event.name + '\n' + absl::FormatCivilTime(event.when.start));
+        names.insert(event.name);
+        urls.insert(event.url);
+    }
+    auto const count = static_cast<double>(events.size());
+    if (count == 0)
+        return;
+    auto const total = count + static_cast<double>(proposal.trial.drops.size());
+    auto const named = std::min(1.0, static_cast<double>(names.size()) / count);
+    auto const linked = std::min(1.0, static_cast<double>(urls.size()) / count);
+    proposal.score = std::sqrt(count) * (count / total) * (0.4 + 0.4 * named + 0.2 * linked);
+}
+
+std::vector<Proposal> Proposer::all()
+{
+    std::vector<Seen> elements;
+    gather(root(m_document), elements);
+    std::map<std::string, std::vector<Element>> groups;
+    for (auto const& seen : elements)
+        if (seen.below <= 400)
+            groups[selector_of(seen.element)].push_back(seen.element);
+    std::vector<Proposal> proposals;
+    for (auto const& [selector, group] : groups) {
+        if (group.size() < 2 || group.size() > 2000)
+            continue;
+        if (auto proposal = propose_for(selector, group)) {
+            proposal->score = static_cast<double>(std::min<std::size_t>(group.size(), 60)) *
+                              static_cast<double>(proposal->places.size());
+            proposals.push_back(std::move(*proposal));
+        }
+    }
+    std::ranges::stable_sort(proposals, std::greater{}, &Proposal::score);
+    if (proposals.size() > max_candidates)
+        proposals.erase(proposals.begin() + max_candidates, proposals.end());
+    for (auto& proposal : proposals)
+        rate(proposal);
+    std::erase_if(proposals, [](auto const& proposal) { return proposal.trial.events.empty(); });
+    std::ranges::stable_sort(proposals, std::greater{}, &Proposal::score);
+    if (proposals.size() > max_proposals)
+        proposals.erase(proposals.begin() + max_proposals, proposals.end());
+    return proposals;
+}
+
+/// A TOML string: literal where it can be, so that selectors stay as they are.
+std::string in_toml(std::string_view text)
+{
+    if (text.find('\'') == std::string_view::npos)
+        return fmt::format("'{}'", text);
+    std::string escaped;
+    for (char const c : text)
+        escaped += c == '"' || c == '\\' ? std::string{'\\', c} : std::string{c};
+    return fmt::format("\"{}\"", escaped);
+}
+
+}  // namespace
+
+std::vector<Proposal> propose(Page const& page, ReadContext const& context)
+{
+    return Proposer{page, context}.all();
+}
+
+std::string to_toml(Proposal const& proposal)
+{
+    std::string text = "[html]\n";
+    for (auto const& [name, place] : proposal.places) {
+        if (name == "items")
+            text += fmt::format("items = {}\n\n[html.fields]\n", in_toml(place));
+        else if (place.starts_with("= "))
+            text += fmt::format("{:5} = {{ value = {} }}\n", name, in_toml(place.substr(2)));
+        else if (place.empty())  // the item itself
+            text += fmt::format("{:5} = {{ match = '(?s).+' }}\n", name);
+        else
+            text += fmt::format("{:5} = {}\n", name, in_toml(place));
+    }
+    return text;
+}
+
+}  // namespace almanac

@@ -1,0 +1,28 @@
+#pragma once
+
+#include "read/reader.hpp"
+#include "read/recipe.hpp"
+
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace almanac {
+
+/// A recipe that a page suggests, for a person to correct.
+struct Proposal {
+    Recipe recipe;
+    std::vector<std::pair<std::string, std::string>> places;  ///< "items" and the fields, as the file writes them
+    Reading trial;                                            ///< what it reads on that page
+    double score = 0;                                         ///< different events it reads, less for what they lack
+};
+
+/// Recipes for a page that states its events in nothing but markup, best first, at most five. Structures that repeat
+/// are found, places for name, link, date and venue within them are tried, and each candidate reads the page once: what
+/// counts is how many different events with a readable date come out. Time grows with the page's size.
+[[nodiscard]] std::vector<Proposal> propose(Page const& page, ReadContext const& context);
+
+/// The tables of a source file that say the same.
+[[nodiscard]] std::string to_toml(Proposal const& proposal);
+
+}  // namespace almanac

@@ -1,0 +1,69 @@
+#include "read/propose.hpp"
+
+#include <gtest/gtest.h>
+
+namespace almanac {
+namespace {
+
+class Nothing final : public Fetcher {
+public:
+    std::vector<Page> get(std::span<Request const> requests) override { return std::vector<Page>(requests.size()); }
+};
+
+std::vector<Proposal> propose_for(std::string body)
+{
+    Nothing fetcher;
+    Source source;
+    source.id = "oak";
+    source.timezone = "America/New_York";
+    Page page;
+    page.url = page.final_url = "https://oak.example/events/";
+    page.body = std::move(body);
+    return propose(
+        page, {source, fetcher, absl::CivilSecond{2031, 4, 1}, absl::CivilDay{2031, 4, 1}, absl::CivilDay{2031, 7, 1}});
+}
+
+std::string best(std::string body)
+{
+    auto const proposals = propose_for(std::move(body));
+    return proposals.empty() ? "none" : to_toml(proposals.front());
+}
+
+TEST(Propose, FindsCardsByTheirClasses)
+{
+    EXPECT_EQ(best(R"(<nav><a class="item" href="/a">Home</a><a class="item" href="/b">About</a></nav>
+        <div class="card post-17"><h3 class="title">Owls</h3><a href="/1">more</a><i class="day">April 5, 2031 7pm</i>
+        <u class="location">Mill</u></div>
+        <div class="card post-18"><h3 class="title">Moss</h3><a href="/2">more</a><i class="day">April 6, 2031 7pm</i>
+        <u class="location">Barn</u></div>)"),
+              "[html]\nitems = 'div.card'\n\n[html.fields]\nname  = 'h3.title'\nurl   = 'a@href'\nwhen  = 'i.day'\n"
+              "venue = 'u.location'\n");
+}
+
+TEST(Propose, FindsRowsOfATableByTheirCells)
+{
+    EXPECT_EQ(best(R"(<table class="list"><tr><th>When</th><th>What</th></tr>
+        <tr><td>4/5/2031 7:00 PM</td><td>Parks Board</td></tr><tr><td>4/12/2031 7:00 PM</td><td>Zoning Board</td></tr>
+        <tr><td>4/19/2031 7:00 PM</td><td>School Board</td></tr></table>)"),
+              "[html]\nitems = 'table.list > tbody > tr'\n\n[html.fields]\nname  = 'td:nth-child(2)'\n"
+              "when  = 'td:nth-child(1)'\n");
+}
+
+TEST(Propose, NamesDatesWithoutANameByThePage)
+{
+    auto const proposals = propose_for("<h1>Board of Trees</h1><div class='text'><p>March 23, 2032 @ 8:30 a.m.</p>"
+                                       "<p>May 25, 2032 @ 8:30 a.m.</p><p>July 12, 2032 @ 8:00 a.m.</p></div>");
+    ASSERT_FALSE(proposals.empty());
+    ASSERT_EQ(proposals.front().trial.events.size(), 3U);
+    EXPECT_EQ(proposals.front().trial.events[1].name, "Board of Trees");
+}
+
+TEST(Propose, ProposesNothingWhereThereIsNoDate)
+{
+    EXPECT_EQ(best("<ul><li class='x'>One</li><li class='x'>Two</li><li class='x'>Three</li></ul>"), "none");
+    EXPECT_EQ(best(""), "none");
+    EXPECT_EQ(best("<p>April 5, 2031</p>"), "none");
+}
+
+}  // namespace
+}  // namespace almanac

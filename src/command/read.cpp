@@ -58,7 +58,8 @@ void declare(CLI::App& app, Options& options)
     app.add_option("--from", options.from, "First day of the window (default: today)")->type_name("DATE");
     app.add_option("--to", options.to, "Last day of the window (default: 90 days ahead)")->type_name("DATE");
     app.add_flag("--no-window", options.no_window, "Keep events of all times");
-    app.add_flag("--no-expand", options.no_expand, "Show an event that repeats once, as stated");
+    app.add_flag("--no-expand", options.no_expand,
+                 "Show events as stated: what repeats once, and those without a name too");
     app.add_option("--format", options.format, "How events are printed; auto: text on a terminal, else jsonl")
         ->type_name("FORMAT")
         ->check(CLI::IsMember({"auto", "jsonl", "text"}));

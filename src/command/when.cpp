@@ -38,14 +38,13 @@ void declare(CLI::App& app, Options& options)
         ->check(CLI::IsMember({"text", "json"}));
 }
 
-/// The wall clock that a NOW column states; its own offset only says which wall clock it is.
-absl::CivilSecond wall_of(std::string_view text)
+/// The first column must begin like a time; an offset may follow.
+void check_now(std::string_view text)
 {
     absl::CivilSecond wall;
     auto const seconds = text.substr(0, std::string_view{"2026-11-23T18:00:00"}.size());
     if (!absl::ParseLenientCivilTime(std::string{seconds}, &wall))
         throw ConfigError{fmt::format("almanac when --batch: '{}' is not a time. A line is NOW<TAB>TEXT.", text)};
-    return wall;
 }
 
 int run_batch(WhenOptions options, Shell& shell)
@@ -58,10 +57,9 @@ int run_batch(WhenOptions options, Shell& shell)
         if (line.empty())
             continue;
         auto const tab = line.find('\t');
-        options.now = wall_of(line.substr(0, tab));
-        auto const text = tab == std::string_view::npos ? std::string_view{} : line.substr(tab + 1);
-        auto const unescaped = replace_all(replace_all(std::string{text}, "\\n", "\n"), "\\t", "\t");
-        out += to_json(read_when(unescaped, options)) + '\n';
+        check_now(line.substr(0, tab));
+        auto const unescaped = replace_all(replace_all(std::string{line}, "\\n", "\n"), "\\t", "\t");
+        out += answer_batch_line(unescaped, options) + '\n';
     }
     print(shell.out, out);
     return 0;

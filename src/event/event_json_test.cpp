@@ -130,6 +130,8 @@ TEST(EventJson, SurvivesOddText)
         EXPECT_EQ(read_event_json(to_json_line(event)), event);
     }
     event.tags = {};
+    event.name = "one\xE2\x80\xA8two\xC2\x85three";  // what other programs take for the end of a line
+    EXPECT_NE(to_json_line(event).find(R"(one\u2028two\u0085three)"), std::string::npos);
     event.name = "caf\xE9 ok";
     EXPECT_EQ(read_event_json(to_json_line(event)).name, "café ok");
 }

@@ -68,7 +68,7 @@ private:
         auto const stated_bytes = event.name.size();
         auto const stated_name = clean_line(event.name, max_name);
         event.name = stated_name;
-        if (event.name.empty())
+        if (event.name.empty() && !m_options.no_expand)
             return drop(event, reason::no_name, "the calendar gives it none");
         if (stated_bytes > max_name && event.name.ends_with("…"))
             note(event, fmt::format("a name of {} bytes was cut", stated_bytes));

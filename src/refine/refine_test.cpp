@@ -91,6 +91,16 @@ TEST(Refine, SaysWhyAnEventIsDroppedAndGoesOnWithTheNext)
     EXPECT_EQ(reading.events[0].name, "Bird Walk");
 }
 
+TEST(Refine, KeepsEventsWithoutANameWhereAllIsShownAsStated)
+{
+    Reading raw;
+    raw.events = {walk("")};
+    Config const config;
+    auto options = refine_options(config, parks(), noon, config.window.days);
+    options.no_expand = true;
+    EXPECT_EQ(refine(std::move(raw), parks(), config, options).events.size(), 1U);
+}
+
 TEST(Refine, KeepsWhatTheReaderSaid)
 {
     Reading raw;

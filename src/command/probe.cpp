@@ -111,7 +111,7 @@ std::filesystem::path write_source(std::string const& text, Options const& optio
     if (!plain)
         throw ConfigError{
             fmt::format("--write: {} is no id: use small letters, digits, _ and -", in_quotes(options.write))};
-    auto const path = std::filesystem::path{options.plan.sources} / (options.write + ".toml");
+    auto path = std::filesystem::path{options.plan.sources} / (options.write + ".toml");
     if (std::filesystem::exists(path))
         throw ConfigError{fmt::format("{} is there already: remove it first, or choose another id", path.string())};
     std::ofstream file{path, std::ios::binary};
@@ -129,6 +129,7 @@ std::vector<Way> find_ways(Page const& page, ReadContext const& context)
     std::erase_if(rungs, [](auto const& rung) { return rung.reading.events.empty(); });
     if (!rungs.empty())
         std::swap(rungs.front(), best_rung(rungs, context));
+    ways.reserve(rungs.size());
     for (auto& rung : rungs)
         ways.push_back({rung.name, fmt::format("reader   = \"{}\"\n", rung.id), std::move(rung.reading)});
     if (!ways.empty())

@@ -47,7 +47,7 @@ void check_now(std::string_view text)
         throw ConfigError{fmt::format("almanac when --batch: '{}' is not a time. A line is NOW<TAB>TEXT.", text)};
 }
 
-int run_batch(WhenOptions options, Shell& shell)
+int run_batch(WhenOptions const& options, Shell& shell)
 {
     auto const input = read_input("-");
     std::string out;

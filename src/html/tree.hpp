@@ -55,7 +55,7 @@ public:
     [[nodiscard]] std::string_view tag_name(TagId tag) const;
     /// All text from node `from` to before node `to`, scripts included, as it stands.
     [[nodiscard]] std::string_view text(std::uint32_t from, std::uint32_t to) const;
-    [[nodiscard]] HtmlAttribute const* find_attribute(std::uint32_t id, std::string_view name,
+    [[nodiscard]] HtmlAttribute const* find_attribute(std::uint32_t id, std::string_view wanted,
                                                       std::uint16_t hash) const;
     /// Those of a node: from node(id).attributes to before node(id + 1).attributes.
     [[nodiscard]] HtmlAttribute const& attribute_at(std::uint32_t index) const { return m_attributes[index]; }

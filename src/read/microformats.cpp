@@ -89,6 +89,13 @@ std::string link_of(Element element)
     return link ? std::string{attribute(link, "href").value_or("")} : plain_value(element);
 }
 
+/// Braces around a text would make it a list of one.
+value text_node(std::string const& text)
+{
+    value node(text);
+    return node;
+}
+
 value place_of(Element element)
 {
     object address;
@@ -97,7 +104,7 @@ value place_of(Element element)
             address[name] = value_of(part, "");
     auto const title = select_first(element, compile_selector(".p-name, .fn, .org"));
     if (address.empty() && !title)
-        return value(value_of(element, ""));
+        return text_node(value_of(element, ""));
     object place{{"@type", "Place"}, {"address", std::move(address)}};
     if (title)
         place["name"] = value_of(title, "");
@@ -112,9 +119,9 @@ value read_property(Element element, Kind kind)
 {
     if (kind == Kind::place)
         return place_of(element);
-    return value(kind == Kind::link     ? link_of(element)
-                 : kind == Kind::markup ? inner_html(element)
-                                        : value_of(element, kind == Kind::date ? " " : ""));
+    if (kind == Kind::link)
+        return text_node(link_of(element));
+    return text_node(kind == Kind::markup ? inner_html(element) : value_of(element, kind == Kind::date ? " " : ""));
 }
 
 /// The include pattern: `<a class="include" href="#id">` and `<object class="include" data="#id">` stand for the

@@ -57,7 +57,7 @@ std::string selector_of(Element element)
         auto const name = tag(around);
         if (name == "body" || name == "html" || name.empty())
             break;
-        text = signature(around) + " > " + text;
+        text = fmt::format("{} > {}", signature(around), text);
     }
     return text;
 }
@@ -65,7 +65,7 @@ std::string selector_of(Element element)
 /// The place of a part within its item: by class, or as the cell that it is.
 std::string place_of(Element part)
 {
-    auto const text = signature(part);
+    auto text = signature(part);
     if (text.find('.') != std::string::npos || (tag(part) != "td" && tag(part) != "th"))
         return text;
     int number = 1;
@@ -117,6 +117,21 @@ std::string best_of(Places const& places, std::size_t items, double needed)
     return best;
 }
 
+/// What speaks for a part being the name of its item.
+double bonus_of_name(Element part)
+{
+    auto const name = lower_ascii(signature(part));
+    double bonus = 0;
+    if (name.size() >= 2 && name[0] == 'h' && name[1] >= '1' && name[1] <= '6')
+        bonus += 1;
+    for (auto const* word : {"title", "name", "summary", "heading"})
+        if (name.find(word) != std::string::npos)
+            bonus += 1;
+    if (name == "a" || name.starts_with("a.") || name == "strong")
+        bonus += 0.3;
+    return bonus;
+}
+
 class Proposer {
 public:
     Proposer(Page const& page, ReadContext const& context)
@@ -131,7 +146,6 @@ public:
 
 private:
     bool is_date(std::string const& text);
-    double bonus_of_name(Element part) const;
     std::optional<Proposal> propose_for(std::string const& items, std::vector<Element> const& group);
     std::string title() const;
     void rate(Proposal& proposal) const;
@@ -151,20 +165,6 @@ bool Proposer::is_date(std::string const& text)
     if (is_new)
         place->second = !read_when(text, m_options).times.empty();
     return place->second;
-}
-
-double Proposer::bonus_of_name(Element part) const
-{
-    auto const name = lower_ascii(signature(part));
-    double bonus = 0;
-    if (name.size() >= 2 && name[0] == 'h' && name[1] >= '1' && name[1] <= '6')
-        bonus += 1;
-    for (auto const* word : {"title", "name", "summary", "heading"})
-        if (name.find(word) != std::string::npos)
-            bonus += 1;
-    if (name == "a" || name.starts_with("a.") || name == "strong")
-        bonus += 0.3;
-    return bonus;
 }
 
 /// The page's own heading: the name of events that have none.

@@ -101,7 +101,9 @@ private:
     {
         auto const bytes = event.name.size() + event.description.size() + event.excerpt.size() + 1000;
         for (std::size_t i = 0; i < times.size(); ++i) {
-            if (i > 0 && (++m_copies > max_copies || (m_copied_bytes += bytes) > max_copied_bytes))
+            m_copies += i > 0 ? 1 : 0;
+            m_copied_bytes += i > 0 ? bytes : 0;
+            if (m_copies > max_copies || m_copied_bytes > max_copied_bytes)
                 return drop(event, reason::too_many,
                             fmt::format("only the first {} are kept, as the source has too many in all", i));
             event.when = times[i];
@@ -160,7 +162,7 @@ private:
             event.organizer = ours == m_organizers.end() ? m_source.name : ours->second;
     }
 
-    void refine_description(Event& event) const
+    static void refine_description(Event& event)
     {
         auto const& base = event.page.empty() ? event.url : event.page;
         event.description = clean_description(event.description, base);

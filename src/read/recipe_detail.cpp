@@ -110,6 +110,7 @@ void DetailWalk::read(Page const& page, Follow const& follow)
     }
     ++m_reading.pages;
     std::vector<Names> known;
+    known.reserve(follow.events.size());
     for (auto const i : follow.events)
         known.push_back(known_of(m_found[i]));
     auto details = m_reader.read(page, known);

@@ -2,8 +2,8 @@
 # build time, so that it is always that of the version which is linked.
 set(licensed_packages
     libcurl4-openssl-dev libnghttp2-dev libidn2-dev libunistring-dev libssh2-1-dev libpsl-dev libbrotli-dev libzstd-dev
-    zlib1g-dev libssl-dev libmodest-dev libre2-dev libabsl-dev tzdata libtomlplusplus-dev libexpat1-dev libsqlite3-dev libcli11-dev
-    libfmt-dev libstdc++-12-dev libc6-dev)
+    zlib1g-dev libssl-dev libmodest-dev libre2-dev libabsl-dev tzdata libtomlplusplus-dev libexpat1-dev libsqlite3-dev
+    libcli11-dev libfmt-dev libstdc++-12-dev libc6-dev)
 
 set(licenses_text "")
 foreach(package IN LISTS licensed_packages)

@@ -5,11 +5,13 @@
 #include "command/text_event.hpp"
 #include "command/times.hpp"
 #include "config/error.hpp"
+#include "config/toml.hpp"
 #include "event/event_json.hpp"
 #include "html/document.hpp"
 #include "html/selector.hpp"
 #include "read/propose.hpp"
 #include "read/rungs.hpp"
+#include "store/posix.hpp"
 #include "text/text.hpp"
 
 #include <CLI/CLI.hpp>
@@ -17,10 +19,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <cerrno>
-#include <cstring>
 #include <filesystem>
-#include <fstream>
 
 namespace almanac {
 
@@ -64,8 +63,8 @@ std::string table_of(std::vector<Way> const& ways, absl::CivilSecond now)
 {
     auto text = fmt::format("{:32} {:>6} {:>7} {:>7}  {}\n", "Way", "Events", "To come", "Fields", "For example");
     for (auto const& way : ways) {
-        auto const coming = std::ranges::count_if(
-            way.reading.events, [&](auto const& event) { return event.recurrence || event.when.end >= now; });
+        auto const coming =
+            std::ranges::count_if(way.reading.events, [&](auto const& event) { return is_coming(event, now); });
         text += fmt::format("{:32} {:>6} {:>7} {:>5.1f}/9  {}\n", way.name, way.reading.events.size(), coming,
                             fullness(way.reading), cut_at_word(sample_of(way.reading), 70));
     }
@@ -82,25 +81,13 @@ std::string title_of(Page const& page)
     return {};
 }
 
-std::string quoted_toml(std::string_view text)
-{
-    std::string out = "\"";
-    for (char const c : text) {
-        if (c == '"' || c == '\\')
-            out += '\\';
-        out += static_cast<unsigned char>(c) < ' ' ? ' ' : c;
-    }
-    return out + '"';
-}
-
 std::string source_file(Way const& way, Options const& options, Page const& page, Source const& source)
 {
     auto name = options.name.empty() ? title_of(page) : options.name;
     if (name.empty())
         name = options.write;
-    return fmt::format("name     = {}\nurl      = {}\ntimezone = {}\n{}", quoted_toml(name),
-                       quoted_toml(page.final_url.empty() ? nowhere : std::string_view{page.final_url}),
-                       quoted_toml(source.timezone), way.toml);
+    return fmt::format("name     = {}\nurl      = {}\ntimezone = {}\n{}", toml_string(name), toml_string(source.url),
+                       toml_string(source.timezone), way.toml);
 }
 
 /// Never writes over a file that is there.
@@ -114,11 +101,7 @@ std::filesystem::path write_source(std::string const& text, Options const& optio
     auto path = std::filesystem::path{options.plan.sources} / (options.write + ".toml");
     if (std::filesystem::exists(path))
         throw ConfigError{fmt::format("{} is there already: remove it first, or choose another id", path.string())};
-    std::ofstream file{path, std::ios::binary};
-    file << text;
-    file.close();
-    if (!file)
-        throw std::runtime_error{fmt::format("cannot write {}: {}", path.string(), std::strerror(errno))};
+    write_file(path, text);
     return path;
 }
 

@@ -37,11 +37,9 @@ struct Options {
 std::vector<std::string> readers()
 {
     std::vector<std::string> all;
-    for (auto const name : reader_names)
+    for (auto const name : all_readers())
         if (name != "html" && name != "json")
             all.emplace_back(name);
-    for (auto const id : platform_ids())
-        all.emplace_back(id);
     return all;
 }
 

@@ -33,5 +33,19 @@ TEST(Platforms, NamesEveryMistake)
     }
 }
 
+TEST(Platforms, TakeTheFieldsOfAnother)
+{
+    std::string const one =
+        "# platform: a.toml\nname = \"A\"\npage = \"json\"\nsigns = [\"x\"]\nfields_of = \"b\"\n[json]\n"
+        "items = \"[]\"\n";
+    std::string const other = "# platform: b.toml\nname = \"B\"\npage = \"json\"\nsigns = [\"y\"]\n[json.fields]\n"
+                              "name = \"title\"\nstart = \"day\"\n";
+    auto const both = read_platforms(one + other);
+    ASSERT_EQ(both.size(), 2U);
+    EXPECT_EQ(both[0].recipe.fields, both[1].recipe.fields);
+    EXPECT_EQ(both[0].recipe.fields.size(), 2U);
+    EXPECT_THROW((void)read_platforms(one), ConfigError);
+}
+
 }  // namespace
 }  // namespace almanac

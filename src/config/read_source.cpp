@@ -3,10 +3,6 @@
 #include "config/platforms.hpp"
 #include "config/recipe_config.hpp"
 
-#include <algorithm>
-#include <iterator>
-#include <vector>
-
 namespace almanac {
 namespace {
 
@@ -59,14 +55,6 @@ void read_meaning(Table& table, Source& source)
     }
 }
 
-/// Every reader, those of formats first.
-std::vector<std::string_view> readers()
-{
-    std::vector<std::string_view> all{std::begin(reader_names), std::end(reader_names)};
-    std::ranges::move(platform_ids(), std::back_inserter(all));
-    return all;
-}
-
 }  // namespace
 
 Source read_source(Table table, std::string id, Config const& config)
@@ -78,7 +66,7 @@ Source read_source(Table table, std::string id, Config const& config)
     table.require("name");
     table.read("state", source.state);
     table.read("timezone", source.timezone);
-    table.read_choice("reader", source.reader, readers());
+    table.read_choice("reader", source.reader, all_readers());
     table.read("homepage", source.homepage);
     table.read("enabled", source.enabled);
     read_request(table, source);

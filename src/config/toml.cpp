@@ -231,4 +231,15 @@ std::optional<TomlDocument> parse_toml(std::string_view text, std::string const&
     }
 }
 
+std::string toml_string(std::string_view text)
+{
+    std::string out = "\"";
+    for (char const c : text) {
+        if (c == '"' || c == '\\')
+            out += '\\';
+        out += static_cast<unsigned char>(c) < ' ' ? ' ' : c;
+    }
+    return out + '"';
+}
+
 }  // namespace almanac

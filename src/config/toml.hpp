@@ -29,6 +29,9 @@ struct Node {
     bool read = false;        ///< somebody asked for it (config/table.hpp)
 };
 
+/// A text as TOML writes it, in double quotes and on one line: control characters become spaces.
+[[nodiscard]] std::string toml_string(std::string_view text);
+
 /// A parsed file.
 struct TomlDocument {
     std::string file;

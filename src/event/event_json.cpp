@@ -3,6 +3,7 @@
 #include "event/recurrence_json.hpp"
 #include "json/json.hpp"
 #include "text/charset.hpp"
+#include "text/text.hpp"
 #include "time/zone.hpp"
 
 #include <absl/time/time.h>
@@ -253,12 +254,9 @@ When read_dates(json::object const& object, json::object const& extra)
 /// One line also for readers that break lines where Unicode does: U+0085, U+2028 and U+2029 are escaped.
 std::string escape_line_breaks(std::string text)
 {
-    constexpr std::pair<std::string_view, std::string_view> breaks[] = {
-        {"\xC2\x85", "\\u0085"}, {"\xE2\x80\xA8", "\\u2028"}, {"\xE2\x80\xA9", "\\u2029"}};
-    for (auto const& [raw, escaped] : breaks)
-        for (auto at = text.find(raw); at != std::string::npos; at = text.find(raw, at))
-            text.replace(at, raw.size(), escaped);
-    return text;
+    text = replace_all(std::move(text), "\xC2\x85", "\\u0085");
+    text = replace_all(std::move(text), "\xE2\x80\xA8", "\\u2028");
+    return replace_all(std::move(text), "\xE2\x80\xA9", "\\u2029");
 }
 
 }  // namespace

@@ -165,6 +165,18 @@ void follow(JsonPath::Step const& step, boost::json::value const& value, Found& 
 
 }  // namespace
 
+void add_member(boost::json::object& to, std::string_view name, boost::json::value what)
+{
+    auto [place, added] = to.emplace(name, nullptr);
+    auto& member = place->value();
+    if (added)
+        member = std::move(what);
+    else if (member.is_array())
+        member.get_array().push_back(std::move(what));
+    else
+        member = boost::json::array{std::move(member), std::move(what)};
+}
+
 JsonPath compile_json_path(std::string_view text)
 {
     JsonPath path;

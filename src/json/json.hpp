@@ -24,6 +24,9 @@ struct JsonError : std::runtime_error {
 /// comment wrapper. Tries strict first, so good input costs nothing. Throws JsonError when nothing can be mended.
 [[nodiscard]] boost::json::value read_json_leniently(std::string_view text);
 
+/// Adds a member; one of that name that is there already becomes a list of both.
+void add_member(boost::json::object& to, std::string_view name, boost::json::value what);
+
 /// A path into JSON: "a.b", "a[0].b", "a[].b" (every element), "['odd key'].b", "" (the value itself), "**.name" (any
 /// depth).
 class JsonPath {

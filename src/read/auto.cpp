@@ -47,11 +47,6 @@ std::vector<std::string> offered_calendars(Document const& document, std::string
     return urls;
 }
 
-bool found_anything(Reading const& reading)
-{
-    return !reading.events.empty() || !reading.drops.empty();
-}
-
 Reading read_offered(Page const& page, ReadContext const& context)
 {
     Reading reading;
@@ -84,8 +79,7 @@ Reading read_rungs(Page const& page, ReadContext const& context, std::string_vie
 /// Gives the page that was had already once more, so that the platform's reader need not ask for it again.
 class FirstPage final : public Fetcher {
 public:
-    FirstPage(Fetcher& fetcher, std::string url, Page page)
-        : m_fetcher(fetcher), m_url(std::move(url)), m_page(std::move(page))
+    FirstPage(Fetcher& fetcher, std::string const& url, Page const& page) : m_fetcher(fetcher), m_url(url), m_page(page)
     {
     }
 
@@ -98,8 +92,8 @@ public:
 
 private:
     Fetcher& m_fetcher;
-    std::string m_url;
-    Page m_page;
+    std::string const& m_url;
+    Page const& m_page;
 };
 
 /// What goes wrong on a way that was only tried is no fault of the source.
@@ -127,10 +121,10 @@ Source source_on(Platform const& platform, Source const& source)
 }
 
 /// Reads by the recipe of a platform that the page shows; nothing when there is none that finds events.
-std::optional<Reading> read_platforms(Page const& page, ReadContext const& context, std::string_view only,
-                                      Reading& tried)
+std::optional<Reading> read_platforms(std::vector<Platform const*> const& known, ReadContext const& context,
+                                      std::string_view only, Reading& tried)
 {
-    for (auto const* platform : recognise(page)) {
+    for (auto const* platform : known) {
         if (!only.empty() && platform->id != only)
             continue;
         bool const leads = platform->recipe.lookup.has_value();
@@ -151,10 +145,10 @@ std::optional<Reading> read_platforms(Page const& page, ReadContext const& conte
 }
 
 /// The link to the next page, where the source says nothing of it and a platform of the page does.
-Source with_next(Page const& page, Source const& source)
+Source with_next(std::vector<Platform const*> const& known, Source const& source)
 {
     auto copy = source;
-    for (auto const* platform : recognise(page)) {
+    for (auto const* platform : known) {
         if (platform->page != Format::html || platform->recipe.lookup || platform->recipe.next.empty())
             continue;
         copy.recipe.paging = Format::html;
@@ -175,9 +169,7 @@ bool is_plain(Source const& source)
 
 Reading read_page(Page const& page, ReadContext const& context, std::string_view only)
 {
-    auto rungs = climb(page, context);
-    if (!only.empty())
-        std::erase_if(rungs, [&](RungReading const& rung) { return rung.id != only; });
+    auto rungs = climb(page, context, only);
     if (rungs.empty())
         return {};
     auto& best = best_rung(rungs, context);
@@ -191,26 +183,23 @@ Reading read_page(Page const& page, ReadContext const& context, std::string_view
 
 Reading AutoReader::read(ReadContext const& context)
 {
-    if (!is_plain(context.source))
+    auto const requests = plan_requests(context);
+    if (!is_plain(context.source) || requests.size() != 1)  // several: one for each month
         return read_pages(context, [&](Page const& page) { return read_rungs(page, context, m_only); });
 
-    auto const requests = plan_requests(context);
-    if (requests.size() != 1)  // one for each month
-        return read_pages(context, [&](Page const& page) { return read_rungs(page, context, m_only); });
     auto const& request = requests.front();
     auto const page = get(context.fetcher, request);
+    auto const known = page.ok() ? recognise(page) : std::vector<Platform const*>{};
     FirstPage fetcher{context.fetcher, request.url, page};
+    ReadContext const again{context.source, fetcher, context.now, context.from, context.to, context.token};
     Reading tried;
-    if (page.ok()) {
-        ReadContext const again{context.source, fetcher, context.now, context.from, context.to, context.token};
-        if (auto reading = read_platforms(page, again, m_only, tried)) {
-            append(*reading, std::move(tried));
-            return std::move(*reading);
-        }
+    if (auto reading = read_platforms(known, again, m_only, tried)) {
+        append(*reading, std::move(tried));
+        return std::move(*reading);
     }
-    auto const source = page.ok() ? with_next(page, context.source) : context.source;
-    ReadContext const again{source, fetcher, context.now, context.from, context.to, context.token};
-    auto reading = read_pages(again, [&](Page const& one) { return read_rungs(one, again, m_only); });
+    auto const source = with_next(known, context.source);
+    ReadContext const paged{source, fetcher, context.now, context.from, context.to, context.token};
+    auto reading = read_pages(paged, [&](Page const& one) { return read_rungs(one, paged, m_only); });
     append(reading, std::move(tried));
     return reading;
 }

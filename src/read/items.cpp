@@ -2,6 +2,7 @@
 
 #include "html/document.hpp"
 #include "html/selector.hpp"
+#include "json/json.hpp"
 #include "read/schema_graph.hpp"
 #include "text/text.hpp"
 
@@ -130,23 +131,12 @@ private:
         if (node != nullptr && !properties.empty()) {
             auto const said = is_item ? item(element) : value(text_value(element, local_name(properties.front())));
             for (auto const property : properties)
-                add(*node, local_name(property), said);
+                add_member(*node, local_name(property), said);
         } else if (is_item) {
             m_items.push_back(item(element));
         }
         if (!is_item)
             fill(node, element);
-    }
-
-    static void add(object& node, std::string_view name, value const& said)
-    {
-        auto [place, added] = node.emplace(name, said);
-        if (added)
-            return;
-        auto& member = place->value();
-        if (!member.is_array())
-            member = boost::json::array{member};
-        member.get_array().push_back(said);
     }
 
     Dialect const& m_dialect;

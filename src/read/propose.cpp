@@ -1,5 +1,6 @@
 #include "read/propose.hpp"
 
+#include "config/toml.hpp"
 #include "html/document.hpp"
 #include "html/selector.hpp"
 #include "read/recipe_engine.hpp"
@@ -9,6 +10,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cctype>
 #include <cmath>
 #include <map>
 #include <set>
@@ -17,6 +19,8 @@ namespace almanac {
 namespace {
 
 constexpr std::size_t max_date_text = 120;  ///< a date stands in few words
+constexpr std::size_t max_name_text = 200;
+constexpr std::size_t max_below = 40;       ///< elements in a part; more make it no single statement
 constexpr std::size_t max_candidates = 12;  ///< structures that are read on trial
 constexpr std::size_t max_items_looked_at = 25;
 constexpr std::size_t max_elements = 30'000;
@@ -132,6 +136,24 @@ double bonus_of_name(Element part)
     return bonus;
 }
 
+/// Whether a part is the venue, by what its class says.
+bool says_where(std::string_view place)
+{
+    auto const low = lower_ascii(place);
+    constexpr std::string_view words[] = {"loc", "venue", "place", "address"};
+    return std::ranges::any_of(words, [&](auto word) { return low.find(word) != std::string::npos; });
+}
+
+/// What was found in the items of one structure.
+struct Candidates {
+    Places dates;
+    Places names;
+    Places links;
+    Places venues;
+    std::size_t items = 0;
+    std::size_t dated = 0;  ///< items with a date
+};
+
 class Proposer {
 public:
     Proposer(Page const& page, ReadContext const& context)
@@ -146,6 +168,7 @@ public:
 
 private:
     bool is_date(std::string const& text);
+    void look_at(Element item, Candidates& to);
     std::optional<Proposal> propose_for(std::string const& items, std::vector<Element> const& group);
     std::string title() const;
     void rate(Proposal& proposal) const;
@@ -177,82 +200,76 @@ std::string Proposer::title() const
     return "Event";
 }
 
+/// What the parts of one item are: dates, links, places, and what may be its name.
+void Proposer::look_at(Element item, Candidates& to)
+{
+    ++to.items;
+    std::vector<Seen> parts;
+    gather(item, parts);
+    std::set<std::string> found;  // a place counts once an item, as a link and as a text
+    auto const count = [&](Places& places, std::string const& place, std::string text, double bonus) {
+        if (!found.insert(place + (&places == &to.links ? "@" : "")).second)
+            return;
+        auto& hits = places[place];
+        ++hits.items;
+        hits.bonus = bonus;
+        hits.texts.insert(std::move(text));
+    };
+    bool has_date = false;
+    for (std::size_t i = 0; i < std::min(parts.size(), max_parts); ++i) {
+        auto const part = parts[i].element;
+        if (parts[i].below > max_below)
+            continue;
+        auto const text = text_of(part);
+        auto const place = i == 0 ? std::string{} : place_of(part);
+        if (auto const link = attribute(part, "href"); i > 0 && tag(part) == "a" && link)
+            count(to.links, place, std::string{*link}, 0);
+        if (auto const stated = attribute(part, "datetime"); stated && is_date(std::string{*stated})) {
+            has_date = true;
+            count(to.dates, place + "@datetime", std::string{*stated}, 0.2);
+        }
+        if (is_date(text)) {
+            has_date = true;
+            count(to.dates, place, text, i == 0 ? -0.3 : 1.0 / static_cast<double>(1 + i));
+        } else if (i > 0 && text.size() <= max_name_text && has_letters(text)) {
+            if (says_where(place))
+                count(to.venues, place, text, 0);
+            else
+                count(to.names, place, text, bonus_of_name(part));
+        }
+    }
+    to.dated += has_date ? 1 : 0;
+}
+
 std::optional<Proposal> Proposer::propose_for(std::string const& items, std::vector<Element> const& group)
 {
-    Places dates;
-    Places names;
-    Places links;
-    Places venues;
-    std::size_t looked_at = 0;
-    std::size_t dated = 0;
-    for (auto const item : group) {
-        if (looked_at == max_items_looked_at)
-            break;
-        ++looked_at;
-        std::vector<Seen> parts;
-        gather(item, parts);
-        std::set<std::string> found;
-        auto const count = [&](Places& places, std::string place, std::string text, double bonus) {
-            if (!found.insert(place + (&places == &links ? "@" : "")).second)
-                return;
-            auto& hits = places[std::move(place)];
-            ++hits.items;
-            hits.bonus = bonus;
-            hits.texts.insert(std::move(text));
-        };
-        bool has_date = false;
-        for (std::size_t i = 0; i < std::min(parts.size(), max_parts); ++i) {
-            auto const part = parts[i].element;
-            if (parts[i].below > 40)
-                continue;
-            auto const text = text_of(part);
-            auto const place = i == 0 ? std::string{} : place_of(part);
-            if (i > 0 && tag(part) == "a" && attribute(part, "href"))
-                count(links, place, std::string{*attribute(part, "href")}, 0);
-            if (auto const stated = attribute(part, "datetime"); stated && is_date(std::string{*stated})) {
-                has_date = true;
-                count(dates, place + "@datetime", std::string{*stated}, 0.2);
-            }
-            if (is_date(text)) {
-                has_date = true;
-                count(dates, place, text, i == 0 ? -0.3 : 1.0 / static_cast<double>(1 + i));
-            } else if (i > 0 && text.size() <= 200 && has_letters(text)) {
-                auto const low = lower_ascii(place);
-                bool const where = low.find("loc") != std::string::npos || low.find("venue") != std::string::npos ||
-                                   low.find("place") != std::string::npos || low.find("address") != std::string::npos;
-                count(where ? venues : names, place, text, where ? 0 : bonus_of_name(part));
-            }
-        }
-        dated += has_date ? 1 : 0;
-    }
-    if (dated * 2 < looked_at || dated < 2)
+    Candidates candidates;
+    for (std::size_t i = 0; i < std::min(group.size(), max_items_looked_at); ++i)
+        look_at(group[i], candidates);
+    auto const looked_at = candidates.items;
+    if (candidates.dated * 2 < looked_at || candidates.dated < 2)
         return std::nullopt;
     Proposal proposal;
     auto& recipe = proposal.recipe;
     recipe.format = recipe.paging = Format::html;
     recipe.items = items;
-    proposal.places.emplace_back("items", items);
-    auto const add = [&](std::string name, std::string place) {
-        Finder finder = read_finder(place, Format::html);
-        proposal.places.emplace_back(name, std::move(place));
+    auto const add = [&](std::string name, Finder finder) {
         recipe.fields.push_back({std::move(name), {std::move(finder)}});
     };
-    auto const name = best_of(names, looked_at, 0.5);
-    if (name.empty()) {
+    if (auto const name = best_of(candidates.names, looked_at, 0.5); !name.empty()) {
+        add("name", read_finder(name, Format::html));
+    } else {
         Finder constant;
         constant.text = title();
-        proposal.places.emplace_back("name", "= " + *constant.text);
-        recipe.fields.push_back({"name", {constant}});
-    } else {
-        add("name", name);
+        add("name", std::move(constant));
     }
-    if (auto const link = best_of(links, looked_at, 0.5); !link.empty())
-        add("url", link + "@href");
+    if (auto const link = best_of(candidates.links, looked_at, 0.5); !link.empty())
+        add("url", read_finder(link + "@href", Format::html));
     else if (tag(group.front()) == "a")
-        add("url", "@href");
-    add("when", best_of(dates, looked_at, 0));
-    if (auto const venue = best_of(venues, looked_at, 0.3); !venue.empty())
-        add("venue", venue);
+        add("url", read_finder("@href", Format::html));
+    add("when", read_finder(best_of(candidates.dates, looked_at, 0), Format::html));
+    if (auto const venue = best_of(candidates.venues, looked_at, 0.3); !venue.empty())
+        add("venue", read_finder(venue, Format::html));
     return proposal;
 }
 
@@ -292,7 +309,7 @@ std::vector<Proposal> Proposer::all()
             continue;
         if (auto proposal = propose_for(selector, group)) {
             proposal->score = static_cast<double>(std::min<std::size_t>(group.size(), 60)) *
-                              static_cast<double>(proposal->places.size());
+                              static_cast<double>(1 + proposal->recipe.fields.size());
             proposals.push_back(std::move(*proposal));
         }
     }
@@ -311,12 +328,16 @@ std::vector<Proposal> Proposer::all()
 /// A TOML string: literal where it can be, so that selectors stay as they are.
 std::string in_toml(std::string_view text)
 {
-    if (text.find('\'') == std::string_view::npos)
-        return fmt::format("'{}'", text);
-    std::string escaped;
-    for (char const c : text)
-        escaped += c == '"' || c == '\\' ? std::string{'\\', c} : std::string{c};
-    return fmt::format("\"{}\"", escaped);
+    return text.find('\'') == std::string_view::npos ? fmt::format("'{}'", text) : toml_string(text);
+}
+
+/// The right side of a field. A place that says nothing is the item itself.
+std::string in_toml(Finder const& finder)
+{
+    if (finder.text)
+        return fmt::format("{{ value = {} }}", in_toml(*finder.text));
+    auto const place = finder.attribute.empty() ? finder.select : finder.select + '@' + finder.attribute;
+    return place.empty() ? "{ match = '(?s).+' }" : in_toml(place);
 }
 
 }  // namespace
@@ -328,17 +349,9 @@ std::vector<Proposal> propose(Page const& page, ReadContext const& context)
 
 std::string to_toml(Proposal const& proposal)
 {
-    std::string text = "[html]\n";
-    for (auto const& [name, place] : proposal.places) {
-        if (name == "items")
-            text += fmt::format("items = {}\n\n[html.fields]\n", in_toml(place));
-        else if (place.starts_with("= "))
-            text += fmt::format("{:5} = {{ value = {} }}\n", name, in_toml(place.substr(2)));
-        else if (place.empty())  // the item itself
-            text += fmt::format("{:5} = {{ match = '(?s).+' }}\n", name);
-        else
-            text += fmt::format("{:5} = {}\n", name, in_toml(place));
-    }
+    auto text = fmt::format("[html]\nitems = {}\n\n[html.fields]\n", in_toml(proposal.recipe.items));
+    for (auto const& field : proposal.recipe.fields)
+        text += fmt::format("{:5} = {}\n", field.name, in_toml(field.ways.front()));
     return text;
 }
 

@@ -4,7 +4,6 @@
 #include "read/recipe.hpp"
 
 #include <string>
-#include <utility>
 #include <vector>
 
 namespace almanac {
@@ -12,9 +11,8 @@ namespace almanac {
 /// A recipe that a page suggests, for a person to correct.
 struct Proposal {
     Recipe recipe;
-    std::vector<std::pair<std::string, std::string>> places;  ///< "items" and the fields, as the file writes them
-    Reading trial;                                            ///< what it reads on that page
-    double score = 0;                                         ///< different events it reads, less for what they lack
+    Reading trial;     ///< what it reads on that page
+    double score = 0;  ///< different events it reads, less for what they lack
 };
 
 /// Recipes for a page that states its events in nothing but markup, best first, at most five. Structures that repeat

@@ -12,7 +12,6 @@
 #include <fmt/ranges.h>
 
 #include <algorithm>
-#include <iterator>
 
 namespace almanac {
 
@@ -29,8 +28,8 @@ std::unique_ptr<Reader> make_reader(Source const& source)
         return std::make_unique<IcalReader>();
     if (kind == "jsonld")
         return std::make_unique<JsonLdReader>();
-    auto const ids = platform_ids();
-    if (std::ranges::find(reader_names, kind) != std::end(reader_names) || std::ranges::find(ids, kind) != ids.end())
+    auto const all = all_readers();
+    if (std::ranges::find(all, kind) != all.end())
         return std::make_unique<AutoReader>(kind);
     throw ConfigError{fmt::format("{}: there is no reader '{}'{}. Readers: {}.", to_string(source.position), kind,
                                   did_you_mean(kind, reader_names), fmt::join(reader_names, ", "))};

@@ -41,6 +41,12 @@ struct Reading {
     int failed_pages = 0;  ///< pages that were asked for and could not be had
 };
 
+/// Whether there was an event on the pages, if only one that cannot be used.
+[[nodiscard]] inline bool found_anything(Reading const& reading)
+{
+    return !reading.events.empty() || !reading.drops.empty();
+}
+
 /// What a reader works with.
 struct ReadContext {
     Source const& source;

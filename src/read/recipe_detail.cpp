@@ -124,7 +124,7 @@ void DetailWalk::put(Found& event, DetailPage page, bool& skipped)
 {
     if (page.values.contains("description"))
         event.event.page = page.base;
-    put_over(event.values, page.values);
+    put_over(event.values, std::move(page.values));
     if (page.skipped_by.empty())
         return;
     skipped = true;

@@ -203,15 +203,15 @@ std::string time_text(Values const& values)
 
 }  // namespace
 
-void put_over(Values& values, Values const& detail)
+void put_over(Values& values, Values detail)
 {
     if (has(detail, "start") && !has(detail, "when"))
         values.erase("when");
     if (has(detail, "when"))
         for (auto const* name : {"start", "start_time", "end", "end_time", "all_day"})
             values.erase(name);
-    for (auto const& [name, texts] : detail)
-        values[name] = texts;
+    detail.merge(values);
+    values = std::move(detail);
 }
 
 bool may_be_wanted(Found const& found, ReadContext const& context)

@@ -16,7 +16,7 @@ struct Found {
 
 /// Puts what the event's own page says over what the list said. A page that states the time in other fields than the
 /// list replaces the list's time altogether.
-void put_over(Values& values, Values const& detail);
+void put_over(Values& values, Values detail);
 
 /// False when the event's time is known and wholly outside the window.
 [[nodiscard]] bool may_be_wanted(Found const& found, ReadContext const& context);

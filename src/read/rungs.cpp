@@ -17,6 +17,7 @@
 
 #include <algorithm>
 #include <array>
+#include <iterator>
 
 namespace almanac {
 namespace {
@@ -25,11 +26,6 @@ bool is_data(Page const& page)
 {
     auto const text = trim(std::string_view{page.body}.substr(0, 256));
     return text.starts_with('{') || text.starts_with('[') || looks_like_xml(page.body);
-}
-
-bool found_anything(Reading const& reading)
-{
-    return !reading.events.empty() || !reading.drops.empty();
 }
 
 ReadOptions options_of(ReadContext const& context)
@@ -63,13 +59,20 @@ void add(std::vector<RungReading>& rungs, std::string_view id, std::string_view 
         rungs.push_back({std::string{id}, std::string{name}, std::move(reading)});
 }
 
-void climb_html(std::vector<RungReading>& rungs, Page const& page, ReadContext const& context)
+bool is_asked(std::string_view id, std::string_view only)
+{
+    return only.empty() || id == only;
+}
+
+void climb_html(std::vector<RungReading>& rungs, Page const& page, ReadContext const& context, std::string_view only)
 {
     auto const document = parse_page(page.body, content_type(page));
-    add(rungs, "jsonld", "JSON-LD", read_jsonld(document, context.source, page.final_url, options_of(context)));
+    if (is_asked("jsonld", only))
+        add(rungs, "jsonld", "JSON-LD", read_jsonld(document, context.source, page.final_url, options_of(context)));
     for (auto const& rung : html_rungs)
-        add(rungs, rung.id, rung.name,
-            read_schema_nodes(rung.nodes(document), context.source, page.final_url, options_of(context)));
+        if (is_asked(rung.id, only))
+            add(rungs, rung.id, rung.name,
+                read_schema_nodes(rung.nodes(document), context.source, page.final_url, options_of(context)));
 }
 
 /// The page read with a platform's recipe; its list only, as details are pages of their own.
@@ -83,7 +86,7 @@ Reading read_platform(Page const& page, Platform const& platform, ReadContext co
 
 }  // namespace
 
-std::vector<Platform const*> recognise(Page const& page)
+std::vector<Platform const*> recognise(Page const& page, std::string_view only)
 {
     auto const kind = is_data(page) ? Format::json : Format::html;
     PageParts const parts{page, kind, ""};
@@ -91,7 +94,8 @@ std::vector<Platform const*> recognise(Page const& page)
     if (parts.scopes().empty())
         return found;
     for (auto const& platform : platforms()) {
-        bool const fits = platform.page == kind && std::ranges::all_of(platform.signs, [&](auto const& sign) {
+        bool const fits = is_asked(platform.id, only) && platform.page == kind &&
+                          std::ranges::all_of(platform.signs, [&](auto const& sign) {
                               return ConditionReader{sign, kind}.holds(parts.scopes().front());
                           });
         if (fits)
@@ -100,21 +104,24 @@ std::vector<Platform const*> recognise(Page const& page)
     return found;
 }
 
-std::vector<RungReading> climb(Page const& page, ReadContext const& context)
+std::vector<RungReading> climb(Page const& page, ReadContext const& context, std::string_view only)
 {
     std::vector<RungReading> rungs;
     if (looks_like_ical(page.body)) {
-        add(rungs, "ical", "iCalendar",
-            read_ical(page.body, context.source, page.final_url, options_of(context), charset_of(content_type(page))));
+        if (is_asked("ical", only))
+            add(rungs, "ical", "iCalendar",
+                read_ical(page.body, context.source, page.final_url, options_of(context),
+                          charset_of(content_type(page))));
         return rungs;
     }
-    if (!is_data(page))
-        climb_html(rungs, page, context);
-    else if (!looks_like_xml(page.body))
+    bool const asks_format = only.empty() || std::ranges::find(reader_names, only) != std::end(reader_names);
+    if (asks_format && !is_data(page))
+        climb_html(rungs, page, context, only);
+    else if (is_asked("jsonld", only) && !looks_like_xml(page.body))
         add(rungs, "jsonld", "schema.org in JSON",
             read_jsonld(to_utf8(page.body, charset_of(content_type(page))), context.source, page.final_url,
                         options_of(context)));
-    for (auto const* platform : recognise(page))
+    for (auto const* platform : recognise(page, only))
         if (!platform->recipe.lookup && platform->recipe.format != Format::none)
             add(rungs, platform->id, platform->name, read_platform(page, *platform, context));
     return rungs;
@@ -123,11 +130,16 @@ std::vector<RungReading> climb(Page const& page, ReadContext const& context)
 RungReading& best_rung(std::vector<RungReading>& rungs, ReadContext const& context)
 {
     auto const rank = [&](RungReading const& rung) {
-        bool const coming = std::ranges::any_of(
-            rung.reading.events, [&](auto const& event) { return event.recurrence || event.when.end >= context.now; });
+        bool const coming =
+            std::ranges::any_of(rung.reading.events, [&](auto const& event) { return is_coming(event, context.now); });
         return coming ? 3 : !rung.reading.events.empty() ? 2 : found_anything(rung.reading) ? 1 : 0;
     };
     return *std::ranges::max_element(rungs, {}, rank);  // the first of equals
+}
+
+bool is_coming(Event const& event, absl::CivilSecond now)
+{
+    return event.recurrence || event.when.end >= now;
 }
 
 double fullness(Reading const& reading)

@@ -15,8 +15,8 @@ struct RefineOptions {
     absl::CivilDay to;
     bool past = false;       ///< keep also what is over, as far as the window reaches back
     bool no_window = false;  ///< keep events of all times; recurrences are still expanded from `from` to `to`
-    bool no_expand =
-        false;  ///< as stated: what repeats stays one event with its recurrence, no name is no reason to drop
+    /// As stated: what repeats stays one event with its recurrence, and no name is no reason to drop.
+    bool no_expand = false;
 };
 
 /// The window of a source: from today in its zone to `window_days` ahead, the last one included. With the

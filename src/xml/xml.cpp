@@ -1,8 +1,8 @@
 #include "xml/xml.hpp"
 
+#include "json/json.hpp"
 #include "text/text.hpp"
 
-#include <boost/json/array.hpp>
 #include <boost/json/object.hpp>
 #include <fmt/format.h>
 
@@ -21,19 +21,6 @@ using boost::json::value;
 
 constexpr std::size_t max_depth = 64;
 
-/// Adds a member; a name that is there already becomes a list.
-void add(object& to, std::string_view name, value what)
-{
-    auto [place, added] = to.emplace(name, nullptr);
-    auto& member = place->value();
-    if (added)
-        member = std::move(what);
-    else if (member.is_array())
-        member.get_array().push_back(std::move(what));
-    else
-        member = boost::json::array{std::move(member), std::move(what)};
-}
-
 /// Builds the values while the parser reports elements.
 class Builder {
 public:
@@ -46,7 +33,7 @@ public:
         auto& element = m_open.emplace_back();
         element.name = name;
         for (; *attributes != nullptr; attributes += 2)
-            add(element.members, fmt::format("@{}", attributes[0]), value(attributes[1]));
+            add_member(element.members, fmt::format("@{}", attributes[0]), value(attributes[1]));
     }
 
     void end()
@@ -55,10 +42,10 @@ public:
         m_open.pop_back();
         auto const text = trim(element.text);
         if (element.members.empty())
-            return add(m_open.back().members, element.name, value(text));
+            return add_member(m_open.back().members, element.name, value(text));
         if (!text.empty())
-            add(element.members, "#text", value(text));
-        add(m_open.back().members, element.name, value(std::move(element.members)));
+            add_member(element.members, "#text", value(text));
+        add_member(m_open.back().members, element.name, value(std::move(element.members)));
     }
 
     void text(std::string_view part) { m_open.back().text += part; }

@@ -2,6 +2,7 @@
 
 #include "json/json.hpp"
 #include "json/json_text.hpp"
+#include "json/script_string.hpp"
 #include "text/charset.hpp"
 
 #include <fmt/format.h>
@@ -31,12 +32,6 @@ bool is_digit(char c)
 bool is_word(char c)
 {
     return is_digit(c) || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_' || c == '$' || c == '@';
-}
-
-bool is_hex(std::string_view text)
-{
-    return std::ranges::all_of(text,
-                               [](char c) { return is_digit(c) || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F'); });
 }
 
 class Mender {
@@ -253,7 +248,7 @@ private:
         else {
             m_out += '"';
             for (char const c : text)
-                character(c);
+                append_character(m_out, c);
             m_out += '"';
         }
     }
@@ -264,7 +259,7 @@ private:
         for (++m_at; m_at < m_in.size();) {
             char const c = m_in[m_at];
             if (c == '\\') {
-                escape();
+                m_at += append_escape(m_out, m_in.substr(m_at));
             } else if (c == quote && (key || ends_value(m_at + 1))) {
                 ++m_at;
                 m_out += '"';
@@ -273,65 +268,11 @@ private:
                 m_out += '"';  // the closing quote was forgotten
                 return;
             } else {
-                character(c);
+                append_character(m_out, c);
                 ++m_at;
             }
         }
         fail("the text ends inside a string");
-    }
-
-    void character(char c)
-    {
-        if (c == '"')
-            m_out += "\\\"";
-        else if (c == '\\')
-            m_out += "\\\\";
-        else if (c == '\n')
-            m_out += "\\n";
-        else if (c == '\t')
-            m_out += "\\t";
-        else if (static_cast<unsigned char>(c) < 0x20)
-            m_out += c == '\r' ? "" : " ";
-        else
-            m_out += c;
-    }
-
-    /// JavaScript's reading of what is no escape in JSON: "\x41" is a character, "\'" the character itself.
-    void escape()
-    {
-        char const c = at(m_at + 1);
-        auto const hex = m_in.substr(std::min(m_at + 2, m_in.size()), c == 'u' ? 4 : 2);
-        if (c == 'u' && hex.size() == 4 && is_hex(hex)) {
-            unicode_escape(hex);
-        } else if (c == 'x' && hex.size() == 2 && is_hex(hex)) {
-            m_out += "\\u00";
-            m_out += hex;
-            m_at += 4;
-        } else if (c != '\0' && std::string_view{"\"\\/bfnrt"}.find(c) != std::string_view::npos) {
-            m_out += m_in.substr(m_at, 2);
-            m_at += 2;
-        } else {
-            ++m_at;
-        }
-    }
-
-    /// Half of a surrogate pair is no character (RFC 8259 section 8.2).
-    void unicode_escape(std::string_view hex)
-    {
-        auto const surrogate = [](std::string_view digits) -> char {
-            if (digits.size() != 4 || !is_hex(digits) || (digits[0] | 0x20) != 'd' || digits[1] < '8')
-                return 'n';
-            return std::string_view{"89aAbB"}.find(digits[1]) != std::string_view::npos ? 'h' : 'l';
-        };
-        auto const kind = surrogate(hex);
-        auto const next = m_in.substr(m_at + 6, 6);
-        if (kind == 'h' && next.starts_with("\\u") && surrogate(next.substr(2)) == 'l') {
-            m_out += m_in.substr(m_at, 12);
-            m_at += 12;
-            return;
-        }
-        m_out += kind == 'n' ? m_in.substr(m_at, 6) : "\\ufffd";
-        m_at += 6;
     }
 
     [[nodiscard]] std::size_t past_blank(std::size_t where, std::size_t most = std::string_view::npos) const

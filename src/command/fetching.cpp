@@ -14,6 +14,8 @@
 #include <absl/time/clock.h>
 #include <fmt/format.h>
 
+#include <algorithm>
+
 namespace almanac {
 
 namespace {
@@ -96,33 +98,56 @@ void declare_now(CLI::App& app, FetchingOptions& options)
         ->type_name("TIME");
 }
 
+void declare_run(CLI::App& app, FetchingOptions& options)
+{
+    app.add_option("--run", options.run, "The run's name, its time: 2026-11-23T18-00-00Z (default: that of now)")
+        ->type_name("RUN");
+}
+
 void declare_record(CLI::App& app, FetchingOptions& options)
 {
     app.add_option("--record", options.record, "Write every page with its request into this capture (WARC)")
         ->type_name("FILE");
 }
 
+namespace {
+
+/// The time that --now or --run states.
+std::optional<absl::Time> stated_time(FetchingOptions const& options, std::string const& zone)
+{
+    if (!options.now.empty() && !options.run.empty())
+        throw ConfigError{"--now and --run: both say what time the run is of. Give one of them."};
+    if (!options.now.empty())
+        return read_now(options.now, zone);
+    if (!options.run.empty())
+        return read_run(options.run, "--run");
+    return std::nullopt;
+}
+
+}  // namespace
+
 Fetching make_fetching(FetchingOptions const& options, Plan const& plan, Shell const& shell)
 {
     Fetching fetching;
-    auto const& zone = plan.config.timezone;
+    auto const stated = stated_time(options, plan.config.timezone);
     if (!options.replay.empty()) {
         if (!options.record.empty())
             throw ConfigError{"--record and --replay: a replay has nothing new to record. Give one of them."};
         auto replay = std::make_unique<ReplayFetcher>(options.replay);
-        fetching.now = options.now.empty() ? replay->captured().value_or(absl::Now()) : read_now(options.now, zone);
+        fetching.now = stated ? *stated : replay->captured().value_or(absl::Now());
         fetching.notes = replay->notes();
         fetching.replay = true;
         fetching.clock = std::make_unique<FixedClock>(fetching.now);
         fetching.fetcher = std::move(replay);
         return fetching;
     }
-    fetching.now = options.now.empty() ? absl::Now() : read_now(options.now, zone);
+    fetching.now = stated.value_or(absl::Now());
     if (options.now.empty())
         fetching.clock = std::make_unique<SystemClock>();
     else
         fetching.clock = std::make_unique<FixedClock>(fetching.now);
     auto network = fetch_options(plan);
+    network.deadline = std::min(network.deadline, shell.deadline - absl::Now());
     network.secrets = secrets_of(plan, shell.environment);
     if (!options.stand_in.empty())
         use_stand_in(network, options.stand_in);

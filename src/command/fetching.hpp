@@ -29,18 +29,20 @@ struct FetchingOptions {
     std::string record;               ///< capture to write
     std::string stand_in;             ///< "http://127.0.0.1:8000": a server that answers for every host
     std::string now;
+    std::string run;  ///< name of the run: a time, at which the clock goes on
     std::function<std::optional<CachedPage>(std::string_view)> find_cached;
     std::function<void(std::string_view, CachedPage const&)> store_cached;
 };
 
 void declare_days(CLI::App& app, int& days);
 void declare_now(CLI::App& app, FetchingOptions& options);
+void declare_run(CLI::App& app, FetchingOptions& options);
 void declare_replay(CLI::App& app, FetchingOptions& options);  ///< --replay and --now
 void declare_record(CLI::App& app, FetchingOptions& options);
 
 /// A fetcher with all that belongs to it, to be ended with finish().
 struct Fetching {
-    absl::Time now;  ///< --now; else the capture's time; else the machine's
+    absl::Time now;  ///< --now or --run; else the capture's time; else the machine's
     bool replay = false;
     std::vector<std::string> notes;  ///< about a damaged capture
     std::unique_ptr<Clock>

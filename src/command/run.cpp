@@ -1,23 +1,20 @@
 #include "command/run.hpp"
 
-#include "catalog/catalog.hpp"
 #include "command/fetching.hpp"
 #include "command/interrupt.hpp"
 #include "command/plan.hpp"
+#include "command/publishing.hpp"
 #include "config/error.hpp"
-#include "event/published.hpp"
-#include "harvest/edition.hpp"
-#include "harvest/memory.hpp"
-#include "program_version.hpp"
+#include "harvest/shard.hpp"
+#include "harvest/shard_json.hpp"
 #include "store/publish.hpp"
-#include "write/writer.hpp"
+#include "store/store.hpp"
 
 #include <CLI/CLI.hpp>
 #include <absl/time/clock.h>
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <filesystem>
 #include <utility>
 
 namespace almanac {
@@ -26,23 +23,24 @@ namespace {
 struct Options {
     PlanOptions plan;
     FetchingOptions fetching;
+    PublishingOptions publishing;
     std::vector<std::string> only;
-    std::string out;
+    std::string shard;
     int days = 0;
-    bool dry_run = false;
-    bool quiet = false;
 };
 
 void declare(CLI::App& app, Options& options)
 {
     app.add_option("--source", options.only, "Read only this source; the others keep their events; repeatable")
         ->type_name("ID");
+    app.add_option("--shard", options.shard,
+                   "Read only a part of the sources, 3/25 or one ID, and store it for `almanac merge`")
+        ->type_name("SHARD");
     declare_days(app, options.days);
-    app.add_option("--out", options.out, "Where to publish (default: output of almanac.toml)")->type_name("PLACE");
     declare_replay(app, options.fetching);
+    declare_run(app, options.fetching);
     declare_record(app, options.fetching);
-    app.add_flag("--dry-run", options.dry_run, "Read and report, but publish and remember nothing");
-    app.add_flag("-q,--quiet", options.quiet, "Print no report; it is among the files all the same");
+    declare_publishing(app, options.publishing);
     declare_plan(app, options.plan);
 }
 
@@ -87,66 +85,6 @@ private:
     Shell& m_shell;
 };
 
-std::int64_t published_events(Calendar const& calendar)
-{
-    return std::ranges::count_if(calendar.events, is_published);
-}
-
-RunSummary summary_of(Calendar const& calendar, absl::Time now)
-{
-    RunSummary summary{.time = now, .program = fmt::format("almanac {}", program_version), .counts = {}};
-    auto& counts = summary.counts;
-    counts["events"] = published_events(calendar);
-    counts["venues"] = std::ssize(calendar.venues);
-    counts["organizers"] = std::ssize(calendar.organizers);
-    counts["sources"] = std::ssize(calendar.reports);
-    for (auto const change : {Change::added, Change::changed, Change::cancelled, Change::gone})
-        counts[std::string{to_string(change)}] = std::ranges::count(calendar.changes, change, &EventChange::change);
-    return summary;
-}
-
-bool needs_attention(SourceReport const& report)
-{
-    return report.status == SourceStatus::broken || report.status == SourceStatus::stale ||
-           report.status == SourceStatus::not_reached;
-}
-
-/// No source could be read and nothing is known: publishing would only empty the calendar.
-bool is_empty_handed(Calendar const& calendar)
-{
-    return calendar.events.empty() && std::ranges::all_of(calendar.reports, [](SourceReport const& report) {
-               return needs_attention(report) || report.status == SourceStatus::skipped;
-           });
-}
-
-/// The report for a terminal: of the sources that were asked for.
-std::string report_table(Calendar const& calendar, std::vector<std::string> const& only, Shell const& shell)
-{
-    auto reports = calendar.reports;
-    std::erase_if(reports, [&](SourceReport const& report) {
-        return !only.empty() && std::ranges::find(only, report.source) == only.end();
-    });
-    return to_report_table(reports, {.width = static_cast<std::size_t>(shell.width), .colour = shell.colour});
-}
-
-void publish_calendar(Calendar const& calendar, std::string const& place, absl::Time now)
-{
-    std::vector<Output> outputs;
-    for (auto const name : writer_names)
-        std::ranges::move(make_writer(name)->render(calendar), std::back_inserter(outputs));
-    publish(*make_store(place), outputs, summary_of(calendar, now));
-}
-
-std::string closing_line(Calendar const& calendar, Options const& options, std::string const& place)
-{
-    auto const counts = fmt::format("{} events, {} venues, {} organizers", published_events(calendar),
-                                    calendar.venues.size(), calendar.organizers.size());
-    if (options.dry_run)
-        return fmt::format("Dry run: {}; nothing was published to {}.\n", counts, place);
-    return fmt::format("Published {} in {}: import {}/latest/{}{{venues,organizers,events}}.csv, in this order.\n",
-                       counts, place, place, calendar.file_prefix);
-}
-
 /// Pages are asked for again only when they have changed since the catalog kept them.
 void use_kept_pages(FetchingOptions& fetching, Catalog& catalog, bool dry_run)
 {
@@ -157,64 +95,102 @@ void use_kept_pages(FetchingOptions& fetching, Catalog& catalog, bool dry_run)
         };
 }
 
-std::vector<SourceResult> read_sources(Plan const& plan, Fetching& fetching, HarvestOptions harvesting, Shell& shell)
+/// What was read, and what became of the recording: empty when it is whole.
+struct ReadSources {
+    Harvest harvest;
+    std::string recording_problem;
+};
+
+ReadSources read_sources(Plan const& plan, Options const& options, FetchingOptions const& fetching_options,
+                         Shell& shell)
 {
-    auto const end = absl::Now() + absl::FromChrono(plan.config.fetch.deadline);
+    auto fetching = make_fetching(fetching_options, plan, shell);
+    auto harvesting = harvest_options(fetching, plan, options.days, shell);
+    harvesting.only = options.only;
+    auto const end = std::min(absl::Now() + absl::FromChrono(plan.config.fetch.deadline), shell.deadline);
     Progress progress{plan.sources.size(), shell};
     harvesting.over = [&] { return interrupt_flag() || absl::Now() > end; };
     harvesting.done = [&](SourceResult const& result) { progress.show(result); };
-    auto results = harvest(plan.sources, plan.config, *fetching.fetcher, harvesting);
+    ReadSources read;
+    read.harvest = {.now = fetching.now,
+                    .window_days = harvesting.window_days,
+                    .notes = fetching.notes,
+                    .results = harvest(plan.sources, plan.config, *fetching.fetcher, harvesting)};
     progress.clear();
-    return results;
+    read.recording_problem = finish(fetching);
+    return read;
 }
 
-int run(Options const& given, Shell& shell)
+int say_interrupted(Shell& shell)
 {
-    auto options = given;
+    print(shell.err, "almanac run: interrupted; what was published before is as it was\n");
+    return exit_interrupted;
+}
+
+/// The exit code with the recording taken into account.
+int say_recording(std::string const& problem, int code, Shell& shell)
+{
+    if (problem.empty())
+        return code;
+    print(shell.err, fmt::format("almanac run: the recording failed: {}\n", problem));
+    return code == 0 ? 3 : code;
+}
+
+void check_shard_options(Options const& options)
+{
+    if (!options.only.empty())
+        throw ConfigError{"--shard and --source: a shard says itself which sources it reads. Give one of them."};
+    if (options.publishing.dry_run)
+        throw ConfigError{"--shard and --dry-run: a shard is only stored, and published by `almanac merge`. To see "
+                          "what one source would give: almanac run --dry-run --source ID"};
+    auto const& fetching = options.fetching;
+    if (fetching.run.empty() && fetching.now.empty() && fetching.replay.empty())
+        throw ConfigError{"--shard: all shards of a run need the same name. Give --run, such as "
+                          "--run 2026-11-23T18-00-00Z."};
+}
+
+/// Reads one shard and stores it. It knows nothing of earlier runs; `almanac merge` does.
+int run_shard(Options const& options, Shell& shell)
+{
+    check_shard_options(options);
+    auto plan = load_plan(options.plan);
+    choose_sources(plan, {});
+    auto const shard = read_shard(options.shard, plan.sources);
+    keep_shard(shard, plan.sources);
+    auto const read = read_sources(plan, options, options.fetching, shell);
+    if (interrupt_flag())
+        return say_interrupted(shell);
+
+    auto const path = shard_path(run_name(read.harvest.now), shard);
+    auto const place = place_of(options.publishing, plan);
+    make_store(place)->put({path, to_shard_json(read.harvest), "application/json"});
+    std::size_t events = 0;
+    for (auto const& result : read.harvest.results)
+        events += result.reading.events.size();
+    if (!options.publishing.quiet)
+        print(shell.out,
+              fmt::format("Stored {} in {}; sources: {}, events: {}. When all shards are there: almanac merge {}\n",
+                          path, place, plan.sources.size(), events, run_name(read.harvest.now)));
+    return say_recording(read.recording_problem, 0, shell);
+}
+
+int run(Options const& options, Shell& shell)
+{
+    if (!options.shard.empty())
+        return run_shard(options, shell);
     auto plan = load_plan(options.plan);
     choose_sources(plan, options.only);
-    auto const place = options.out.empty() ? plan.config.output : options.out;
-    Catalog catalog{std::filesystem::path{place} / "almanac.db", plan.config.venue_aliases,
-                    plan.config.organizer_aliases};
-    if (!options.dry_run)
+    bool const dry_run = options.publishing.dry_run;
+    auto catalog = open_catalog(place_of(options.publishing, plan), plan);
+    if (!dry_run)
         catalog.begin();
-    auto const past = recall(catalog, plan.sources);
-
-    use_kept_pages(options.fetching, catalog, options.dry_run);
-    auto fetching = make_fetching(options.fetching, plan, shell);
-    auto harvesting = harvest_options(fetching, plan, options.days, shell);
-    harvesting.only = options.only;
-    auto results = read_sources(plan, fetching, harvesting, shell);
-    auto const recording_problem = finish(fetching);
-    if (interrupt_flag()) {
-        print(shell.err, "almanac run: interrupted; what was published before is as it was\n");
-        return exit_interrupted;
-    }
-
-    publish_names(results, catalog);
-    auto edition = conclude(std::move(results), past, fetching.now, harvesting.window_days);
-    for (auto const& note : fetching.notes)
-        edition.log.push_back({fetching.now, Level::warning, {}, {}, note});
-    if (!options.dry_run)
-        remember(edition, catalog);
-    auto const calendar = to_calendar(std::move(edition), catalog, plan.config, fetching.now);
-    auto const table = report_table(calendar, options.only, shell);
-    if (is_empty_handed(calendar)) {
-        print(shell.err, table);
-        print(shell.err, "almanac run: no source could be read and no event is known from before, so nothing was "
-                         "published. Is the network there? `almanac explain SOURCE` shows one source in full.\n");
-        return 1;
-    }
-    if (!options.dry_run) {
-        publish_calendar(calendar, place, fetching.now);
-        catalog.commit(fetching.now);
-    }
-    if (!options.quiet)
-        print(shell.out, table + closing_line(calendar, options, place));
-    if (!recording_problem.empty())
-        print(shell.err, fmt::format("almanac run: the recording failed: {}\n", recording_problem));
-    bool const fine = recording_problem.empty() && std::ranges::none_of(calendar.reports, needs_attention);
-    return fine ? 0 : 3;
+    auto fetching = options.fetching;
+    use_kept_pages(fetching, catalog, dry_run);
+    auto read = read_sources(plan, options, fetching, shell);
+    if (interrupt_flag())
+        return say_interrupted(shell);
+    auto const code = publish_harvest(std::move(read.harvest), plan, catalog, options.publishing, options.only, shell);
+    return say_recording(read.recording_problem, code, shell);
 }
 
 }  // namespace
@@ -228,14 +204,17 @@ Command run_command()
                           "publishes: the three CSV files "
                           "for The Events Calendar, what an editor must change by hand, the report and the log. A "
                           "source that fails keeps "
-                          "its known events and stops no other. The files appear together or not at all.";
+                          "its known events and stops no other. The files appear together or not at all.\n"
+                          "With --shard it reads a part of the sources and only stores what they gave; `almanac "
+                          "merge` publishes once all parts are there.";
     command.examples = {
         {"almanac run", "Read every source, publish to the place that almanac.toml names."},
         {"almanac run --replay demo/dc-area.warc.gz --out out", "The demo: answers from a capture, without a network."},
         {"almanac run --dry-run --source vnps", "See what one source would give."},
-        {"almanac run --record today.warc.gz", "Keep every page, to replay the run later."}};
+        {"almanac run --record today.warc.gz", "Keep every page, to replay the run later."},
+        {"almanac run --shard 3/25 --run 2026-11-23T18-00-00Z", "The third of 25 machines that share the work."}};
     command.exit_codes = {
-        {0, "published; every source that was asked for could be read"},
+        {0, "published; every source that was asked for could be read. With --shard: stored"},
         {1, "nothing could be published; what was there before is as it was"},
         {2, "an option or the configuration is wrong"},
         {3, "published, but some source is broken, stale or was not reached, or the recording failed"},

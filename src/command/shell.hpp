@@ -1,5 +1,7 @@
 #pragma once
 
+#include <absl/time/time.h>
+
 #include <cstdio>
 #include <functional>
 #include <optional>
@@ -15,9 +17,10 @@ struct Shell {
     std::FILE* err = stderr;
     bool out_is_terminal = false;
     bool err_is_terminal = false;
-    bool colour = false;    ///< a terminal, and NO_COLOR is not set (no-color.org)
-    bool json_log = false;  ///< --log json: one object a line on `err`
-    int width = 100;        ///< columns of the terminal
+    bool colour = false;                           ///< a terminal, and NO_COLOR is not set (no-color.org)
+    bool json_log = false;                         ///< --log json: one object a line on `err`
+    int width = 100;                               ///< columns of the terminal
+    absl::Time deadline = absl::InfiniteFuture();  ///< when reading has to end, so that there is time to publish
     /// A variable of the environment: the only way by which tokens come in.
     std::function<std::optional<std::string>(std::string_view)> environment;
 };

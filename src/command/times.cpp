@@ -20,6 +20,21 @@ absl::Time read_now(std::string_view text, std::string const& zone)
     return to_instant(wall, find_zone(zone).value_or(absl::UTCTimeZone()));
 }
 
+absl::Time read_run(std::string_view text, std::string_view option)
+{
+    absl::Time instant;
+    std::string ignored;
+    std::string const given{text};
+    bool const is_time = absl::ParseTime("%Y-%m-%dT%H-%M-%SZ", given, &instant, &ignored) ||
+                         absl::ParseTime(absl::RFC3339_full, given, &instant, &ignored);
+    // Four digits of a year: what a file name can hold and a calendar can mean.
+    if (!is_time || text.find('-') != 4 || instant < absl::UnixEpoch())
+        throw ConfigError{fmt::format("{}: '{}' is not the name of a run. Write a time: 2026-11-23T18-00-00Z or "
+                                      "2026-11-23T18:00:00Z.",
+                                      option, text)};
+    return absl::FromUnixSeconds(absl::ToUnixSeconds(instant));
+}
+
 absl::CivilDay read_day(std::string_view text, std::string_view option)
 {
     absl::CivilDay day;

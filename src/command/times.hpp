@@ -12,6 +12,10 @@ namespace almanac {
 /// Throws ConfigError for anything else.
 [[nodiscard]] absl::Time read_now(std::string_view text, std::string const& zone);
 
+/// The name of a run as run_name() gives it, "2026-11-23T18-00-00Z", or its time, "2026-11-23T18:00:00Z"; parts of a
+/// second are cut off. Throws ConfigError naming `option`.
+[[nodiscard]] absl::Time read_run(std::string_view text, std::string_view option);
+
 /// The value of --from and --to: "2019-01-25". Throws ConfigError naming `option`.
 [[nodiscard]] absl::CivilDay read_day(std::string_view text, std::string_view option);
 

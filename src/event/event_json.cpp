@@ -288,7 +288,11 @@ std::string to_json_line(Event const& event)
 
 Event read_event_json(std::string_view text)
 {
-    auto const value = read_json(text);
+    return read_event(read_json(text));
+}
+
+Event read_event(json::value const& value)
+{
     if (!value.is_object())
         throw JsonError{"an event is a JSON object"};
     auto const& object = value.get_object();

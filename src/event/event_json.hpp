@@ -2,6 +2,8 @@
 
 #include "event/event.hpp"
 
+#include <boost/json/fwd.hpp>
+
 #include <string>
 #include <string_view>
 
@@ -15,5 +17,7 @@ namespace almanac {
 
 /// The inverse of to_json_line(); for events that Almanac wrote, not for pages. Throws JsonError when the text is none.
 [[nodiscard]] Event read_event_json(std::string_view text);
+/// The same of JSON that is parsed.
+[[nodiscard]] Event read_event(boost::json::value const& value);
 
 }  // namespace almanac

@@ -34,6 +34,14 @@ struct SourceResult {
     absl::Duration took;
 };
 
+/// What a run, or a shard of it, has read: all that publishing needs.
+struct Harvest {
+    absl::Time now;
+    int window_days = 0;
+    std::vector<std::string> notes;  ///< warnings about the run as a whole
+    std::vector<SourceResult> results;
+};
+
 struct HarvestOptions {
     absl::Time now;                 ///< decides what "today" is
     Clock const* clock;             ///< measures how long a source took; that of a replay stands still

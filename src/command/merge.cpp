@@ -1,0 +1,114 @@
+#include "command/merge.hpp"
+
+#include "command/plan.hpp"
+#include "command/publishing.hpp"
+#include "command/times.hpp"
+#include "config/error.hpp"
+#include "harvest/shard.hpp"
+#include "json/json.hpp"
+#include "store/publish.hpp"
+#include "store/store.hpp"
+
+#include <CLI/CLI.hpp>
+#include <boost/json/value.hpp>
+#include <fmt/format.h>
+
+#include <set>
+#include <utility>
+
+namespace almanac {
+namespace {
+
+struct Options {
+    PlanOptions plan;
+    PublishingOptions publishing;
+    std::string run;
+};
+
+void declare(CLI::App& app, Options& options)
+{
+    app.add_option("run", options.run, "The name that the shards were given with --run")->type_name("RUN")->required();
+    declare_publishing(app, options.publishing);
+    declare_plan(app, options.plan);
+}
+
+/// The name of the run that is published, empty when none is.
+std::string published_run(Store& store)
+{
+    auto const manifest = store.get("latest/run.json");
+    if (!manifest)
+        return {};
+    try {
+        static auto const path = compile_json_path("run");
+        auto const value = read_json(*manifest);
+        auto const found = select(value, path);
+        return found.empty() ? std::string{} : to_text(*found.front());
+    } catch (JsonError const&) {
+        return {};
+    }
+}
+
+/// The runs that have shards, as an advice.
+std::string runs_with_shards(Store& store)
+{
+    std::set<std::string> runs;
+    std::string_view const folder = "shards/";
+    for (auto const& path : store.list(folder)) {
+        auto const rest = std::string_view{path}.substr(folder.size());
+        runs.emplace(rest.substr(0, rest.find('/')));
+    }
+    return runs.empty() ? "There are none of any run." : fmt::format("There are some of: {}.", fmt::join(runs, ", "));
+}
+
+int merge(Options const& options, Shell& shell)
+{
+    auto const run = run_name(read_run(options.run, "RUN"));
+    auto plan = load_plan(options.plan);
+    std::erase_if(plan.sources, [](Source const& source) { return !source.enabled; });
+    auto const place = place_of(options.publishing, plan);
+    auto const store = make_store(place);
+    // Names of runs sort as their times do.
+    auto const published = published_run(*store);
+    if (published == run) {
+        if (!options.publishing.quiet)
+            print(shell.out, fmt::format("The run {} is published in {} already.\n", run, place));
+        return 0;
+    }
+    if (published > run)
+        throw StoreError{fmt::format("the run {} is older than {}, which is published in {}: a merge cannot go back.",
+                                     run, published, place)};
+
+    auto joined = join_shards(*store, run, plan.sources);
+    for (auto const& note : joined.harvest.notes)
+        print(shell.err, fmt::format("almanac merge: {}\n", note));
+    if (joined.shards == 0)
+        throw StoreError{
+            fmt::format("there is no shard of the run {} in {}. {}", run, place, runs_with_shards(*store))};
+    auto catalog = open_catalog(place, plan);
+    if (!options.publishing.dry_run)
+        catalog.begin();
+    return publish_harvest(std::move(joined.harvest), plan, catalog, options.publishing, {}, shell);
+}
+
+}  // namespace
+
+Command merge_command()
+{
+    Command command;
+    command.name = "merge";
+    command.summary = "Publish what the shards of a run have read";
+    command.description = "Joins the shards that `almanac run --shard` stored under one name of a run, compares with "
+                          "what was there before and publishes, byte for byte as one `almanac run` over all sources "
+                          "would have. A source whose shard is missing or damaged was not reached: it keeps its known "
+                          "events. A run that is published already is left alone.";
+    command.examples = {{"almanac merge 2026-11-23T18-00-00Z", "Publish what the machines of that run have read."},
+                        {"almanac merge 2026-11-23T18-00-00Z --dry-run", "See which sources are there."}};
+    command.exit_codes = {{0, "published, or published before; every source could be read"},
+                          {1, "nothing could be published; what was there before is as it was"},
+                          {2, "an option or the configuration is wrong"},
+                          {3, "published, but some source is broken, stale or was not reached"}};
+    bind<Options>(command, declare, merge);
+    return command;
+}
+
+}  // namespace almanac

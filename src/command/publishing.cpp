@@ -1,0 +1,129 @@
+#include "command/publishing.hpp"
+
+#include "event/published.hpp"
+#include "harvest/edition.hpp"
+#include "harvest/memory.hpp"
+#include "program_version.hpp"
+#include "store/publish.hpp"
+#include "write/writer.hpp"
+
+#include <CLI/CLI.hpp>
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <filesystem>
+#include <utility>
+
+namespace almanac {
+namespace {
+
+std::int64_t published_events(Calendar const& calendar)
+{
+    return std::ranges::count_if(calendar.events, is_published);
+}
+
+RunSummary summary_of(Calendar const& calendar, absl::Time now)
+{
+    RunSummary summary{.time = now, .program = fmt::format("almanac {}", program_version), .counts = {}};
+    auto& counts = summary.counts;
+    counts["events"] = published_events(calendar);
+    counts["venues"] = std::ssize(calendar.venues);
+    counts["organizers"] = std::ssize(calendar.organizers);
+    counts["sources"] = std::ssize(calendar.reports);
+    for (auto const change : {Change::added, Change::changed, Change::cancelled, Change::gone})
+        counts[std::string{to_string(change)}] = std::ranges::count(calendar.changes, change, &EventChange::change);
+    return summary;
+}
+
+bool needs_attention(SourceReport const& report)
+{
+    return report.status == SourceStatus::broken || report.status == SourceStatus::stale ||
+           report.status == SourceStatus::not_reached;
+}
+
+/// No source could be read and nothing is known: publishing would only empty the calendar.
+bool is_empty_handed(Calendar const& calendar)
+{
+    return calendar.events.empty() && std::ranges::all_of(calendar.reports, [](SourceReport const& report) {
+               return needs_attention(report) || report.status == SourceStatus::skipped;
+           });
+}
+
+/// The report for a terminal: of the sources that were asked for.
+std::string report_table(Calendar const& calendar, std::vector<std::string> const& only, Shell const& shell)
+{
+    auto reports = calendar.reports;
+    std::erase_if(reports, [&](SourceReport const& report) {
+        return !only.empty() && std::ranges::find(only, report.source) == only.end();
+    });
+    return to_report_table(reports, {.width = static_cast<std::size_t>(shell.width), .colour = shell.colour});
+}
+
+void publish_calendar(Calendar const& calendar, std::string const& place, absl::Time now)
+{
+    std::vector<Output> outputs;
+    for (auto const name : writer_names)
+        std::ranges::move(make_writer(name)->render(calendar), std::back_inserter(outputs));
+    publish(*make_store(place), outputs, summary_of(calendar, now));
+}
+
+std::string closing_line(Calendar const& calendar, bool dry_run, std::string const& place)
+{
+    auto const counts = fmt::format("{} events, {} venues, {} organizers", published_events(calendar),
+                                    calendar.venues.size(), calendar.organizers.size());
+    if (dry_run)
+        return fmt::format("Dry run: {}; nothing was published to {}.\n", counts, place);
+    return fmt::format("Published {} in {}: import {}/latest/{}{{venues,organizers,events}}.csv, in this order.\n",
+                       counts, place, place, calendar.file_prefix);
+}
+
+}  // namespace
+
+void declare_publishing(CLI::App& app, PublishingOptions& options)
+{
+    app.add_option("--out", options.out, "Where to publish (default: output of almanac.toml)")->type_name("PLACE");
+    app.add_flag("--dry-run", options.dry_run, "Read and report, but publish and remember nothing");
+    app.add_flag("-q,--quiet", options.quiet, "Print no report; it is among the files all the same");
+}
+
+std::string place_of(PublishingOptions const& options, Plan const& plan)
+{
+    return options.out.empty() ? plan.config.output : options.out;
+}
+
+Catalog open_catalog(std::string const& place, Plan const& plan)
+{
+    return Catalog{std::filesystem::path{place} / "almanac.db", plan.config.venue_aliases,
+                   plan.config.organizer_aliases};
+}
+
+int publish_harvest(Harvest harvest, Plan const& plan, Catalog& catalog, PublishingOptions const& options,
+                    std::vector<std::string> const& only, Shell& shell)
+{
+    auto const place = place_of(options, plan);
+    auto const now = harvest.now;
+    auto const past = recall(catalog, plan.sources);
+    publish_names(harvest.results, catalog);
+    auto edition = conclude(std::move(harvest.results), past, now, harvest.window_days);
+    for (auto const& note : harvest.notes)
+        edition.log.push_back({now, Level::warning, {}, {}, note});
+    if (!options.dry_run)
+        remember(edition, catalog);
+    auto const calendar = to_calendar(std::move(edition), catalog, plan.config, now);
+    auto const table = report_table(calendar, only, shell);
+    if (is_empty_handed(calendar)) {
+        print(shell.err, table);
+        print(shell.err, "almanac: no source could be read and no event is known from before, so nothing was "
+                         "published. Is the network there? `almanac explain SOURCE` shows one source in full.\n");
+        return 1;
+    }
+    if (!options.dry_run) {
+        publish_calendar(calendar, place, now);
+        catalog.commit(now);
+    }
+    if (!options.quiet)
+        print(shell.out, table + closing_line(calendar, options.dry_run, place));
+    return std::ranges::any_of(calendar.reports, needs_attention) ? 3 : 0;
+}
+
+}  // namespace almanac

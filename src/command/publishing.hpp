@@ -1,0 +1,38 @@
+#pragma once
+
+#include "catalog/catalog.hpp"
+#include "command/shell.hpp"
+#include "config/config.hpp"
+#include "harvest/harvest.hpp"
+
+#include <string>
+#include <vector>
+
+namespace CLI {
+class App;
+}
+
+namespace almanac {
+
+/// Where and how a harvest is published: options that `run` and `merge` share.
+struct PublishingOptions {
+    std::string out;
+    bool dry_run = false;
+    bool quiet = false;
+};
+
+void declare_publishing(CLI::App& app, PublishingOptions& options);
+
+/// --out, else the `output` of almanac.toml.
+[[nodiscard]] std::string place_of(PublishingOptions const& options, Plan const& plan);
+
+/// The catalog of that place.
+[[nodiscard]] Catalog open_catalog(std::string const& place, Plan const& plan);
+
+/// Holds the harvest against the catalog, publishes it and prints the report, of the sources in `only` if there are
+/// any. In a dry run it only prints; else the catalog has begun, and is committed. Returns 0, 3 when some source needs
+/// attention, 1 when there was nothing to publish.
+[[nodiscard]] int publish_harvest(Harvest harvest, Plan const& plan, Catalog& catalog, PublishingOptions const& options,
+                                  std::vector<std::string> const& only, Shell& shell);
+
+}  // namespace almanac

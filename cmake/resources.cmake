@@ -2,3 +2,4 @@
 include(cmake/zones.cmake)
 include(cmake/licenses.cmake)
 include(cmake/platforms.cmake)
+include(cmake/prices.cmake)

@@ -1,0 +1,235 @@
+#include "command/cost.hpp"
+
+#include "catalog/catalog.hpp"
+#include "command/plan.hpp"
+#include "config/error.hpp"
+#include "json/json.hpp"
+
+#include <CLI/CLI.hpp>
+#include <boost/json.hpp>
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <filesystem>
+#include <map>
+#include <optional>
+
+extern "C" char const almanac_prices_begin[];
+extern "C" char const almanac_prices_end[];
+
+namespace almanac {
+namespace {
+
+namespace json = boost::json;
+
+constexpr double seconds_of_hour = 3600;
+constexpr double hours_of_month = 730;  // as AWS reckons a month
+
+struct Options {
+    PlanOptions plan;
+    std::string out;
+    std::string method;
+    std::string region;
+    std::string architecture = "x86_64";
+    double runs = 2;
+    double seconds = 0;
+    double memory = 128;
+    double storage = 0.1;
+};
+
+struct Price {
+    double dollars = 0;
+    double free = 0;  ///< units of a month that never cost anything
+    std::string source;
+    bool confirmed = false;
+};
+
+struct PriceTable {
+    std::string checked;
+    std::string region;
+    std::map<std::string, Price, std::less<>> prices;
+};
+
+/// One line of a bill: so many units of a price.
+struct Item {
+    std::string what;
+    double units = 0;
+    std::string unit;
+    std::string price;
+};
+
+void declare(CLI::App& app, Options& options)
+{
+    app.add_option("--method", options.method, "Only this way of running (default: all)")
+        ->type_name("METHOD")
+        ->check(CLI::IsMember({"lambda", "ec2", "ecs"}));
+    app.add_option("--runs", options.runs, "Harvests a month (default: 2)")
+        ->type_name("N")
+        ->check(CLI::Range(0.0, 100000.0));
+    app.add_option("--seconds", options.seconds,
+                   "How long a harvest takes (default: as the slowest source of the last one, else 300)")
+        ->type_name("S")
+        ->check(CLI::Range(0.001, 86400.0));
+    app.add_option("--memory", options.memory, "MB of the Lambda function (default: 128)")
+        ->type_name("MB")
+        ->check(CLI::Range(128.0, 10240.0));
+    app.add_option("--storage", options.storage, "GB kept in S3 (default: 0.1)")
+        ->type_name("GB")
+        ->check(CLI::Range(0.0, 100000.0));
+    app.add_option("--architecture", options.architecture, "The processor (default: x86_64)")
+        ->type_name("NAME")
+        ->check(CLI::IsMember({"x86_64", "arm64"}));
+    app.add_option("--region", options.region, "Region of the prices; there is one table")->type_name("REGION");
+    app.add_option("--out", options.out, "Where the last harvest was published (default: output of almanac.toml)")
+        ->type_name("PLACE");
+    declare_plan(app, options.plan);
+}
+
+PriceTable price_table()
+{
+    auto const value = read_json(std::string_view{almanac_prices_begin, almanac_prices_end});
+    auto const& root = value.as_object();
+    PriceTable table{root.at("checked").as_string().c_str(), root.at("region").as_string().c_str(), {}};
+    for (auto const& entry : root.at("prices").as_array()) {
+        auto const& price = entry.as_object();
+        table.prices.emplace(price.at("item").as_string().c_str(),
+                             Price{price.at("dollars").to_number<double>(), price.at("free").to_number<double>(),
+                                   price.at("source").as_string().c_str(), price.at("confirmed").as_bool()});
+    }
+    return table;
+}
+
+/// Sources are read side by side, so a harvest takes at least as long as its slowest one.
+std::optional<double> slowest_of_last_harvest(Options const& options)
+{
+    auto const plan = load_plan(options.plan, true);
+    auto const place = options.out.empty() ? plan.config.output : options.out;
+    if (place.starts_with("s3://"))
+        return std::nullopt;
+    Catalog catalog{std::filesystem::path{place} / "almanac.db"};
+    absl::Time newest = absl::InfinitePast();
+    double slowest = 0;
+    for (auto const& source : plan.sources) {
+        auto const runs = catalog.runs(source.id);
+        if (runs.empty() || runs.front().time < newest)
+            continue;
+        slowest = runs.front().time > newest ? runs.front().seconds : std::max(slowest, runs.front().seconds);
+        newest = runs.front().time;
+    }
+    return slowest > 0 ? std::optional{slowest} : std::nullopt;
+}
+
+/// What every way has: files, log, schedule and the daily watch (deploy/base). A run stores some 20 objects, reads
+/// some 10 and logs less than 1 MB; the watch takes 4 steps a day.
+std::vector<Item> shared_items(Options const& options)
+{
+    return {{"S3: storage", options.storage, "GB-month", "s3.gb_month"},
+            {"S3: files written", options.runs * 20, "requests", "s3.put"},
+            {"S3: files read", options.runs * 10, "requests", "s3.get"},
+            {"Log", options.runs * 0.001, "GB", "logs.gb"},
+            {"Schedules", options.runs + 30, "calls", "scheduler.invocation"},
+            {"Watch", 30 * 4, "steps", "states.transition"},
+            {"Alarm", 1, "alarm", "alarm.month"}};
+}
+
+/// What each way adds. EC2 and Fargate bill at least a minute; a machine takes some 60 s to start and end, a task 20 s.
+std::vector<Item> items_of(std::string_view method, Options const& options)
+{
+    auto const& cpu = options.architecture;
+    if (method == "lambda")
+        return {{"Lambda: memory x time", options.runs * options.seconds * options.memory / 1024, "GB-s",
+                 "lambda.gb_second." + cpu},
+                {"Lambda: calls", options.runs, "calls", "lambda.request"}};
+    auto const start = method == "ec2" ? 60.0 : 20.0;
+    auto const hours = options.runs * std::max(60.0, options.seconds + start) / seconds_of_hour;
+    if (method == "ec2")
+        return {{cpu == "arm64" ? "EC2: t4g.nano" : "EC2: t3.nano", hours, "hours", "ec2.hour." + cpu},
+                {"EC2: disk of 8 GB", hours * 8 / hours_of_month, "GB-month", "ebs.gb_month"},
+                {"EC2: public address", hours, "hours", "ipv4.hour"}};
+    return {{"Fargate: 0.25 vCPU", hours * 0.25, "vCPU-h", "fargate.vcpu_hour." + cpu},
+            {"Fargate: 0.5 GB", hours * 0.5, "GB-h", "fargate.gb_hour." + cpu},
+            {"Fargate: public address", hours, "hours", "ipv4.hour"},
+            {"ECR: 3 images of 10 MB", 0.03, "GB-month", "ecr.gb_month"}};
+}
+
+struct Sum {
+    double listed = 0;
+    double free = 0;
+};
+
+std::string to_line(Item const& item, PriceTable const& table, Sum& sum)
+{
+    auto const& price = table.prices.at(item.price);
+    auto const listed = item.units * price.dollars;
+    auto const free = std::max(0.0, item.units - price.free) * price.dollars;
+    sum.listed += listed;
+    sum.free += free;
+    return fmt::format("  {:24} {:>12.5g} {:10} {:>12.10g}{} {:>10.6f} {:>14.6f}\n", item.what, item.units, item.unit,
+                       price.dollars, price.confirmed ? ' ' : '?', listed, free);
+}
+
+std::string to_total(std::string_view what, Sum const& sum)
+{
+    return fmt::format("  {:24} {:>12} {:10} {:>13} {:>10.6f} {:>14.6f}\n", what, "", "", "", sum.listed, sum.free);
+}
+
+std::string bill(std::string_view method, Options const& options, PriceTable const& table)
+{
+    auto out = fmt::format("\n{}\n  {:24} {:>12} {:10} {:>13} {:>10} {:>14}\n", method, "", "a month", "", "$ each",
+                           "$ listed", "$ with free");
+    Sum harvests;
+    for (auto const& item : items_of(method, options))
+        out += to_line(item, table, harvests);
+    out += to_total("= the harvests", harvests);
+    auto all = harvests;
+    for (auto const& item : shared_items(options))
+        out += to_line(item, table, all);
+    return out + to_total("= together", all);
+}
+
+int run(Options const& given, Shell& shell)
+{
+    auto options = given;
+    auto const table = price_table();
+    if (!options.region.empty() && options.region != table.region)
+        throw ConfigError{fmt::format("--region: there is no table of prices for '{}', only for {}. Other regions have "
+                                      "other prices.",
+                                      options.region, table.region)};
+    std::string_view origin = "as given";
+    if (options.seconds <= 0) {
+        auto const slowest = slowest_of_last_harvest(options);
+        origin = slowest ? "the slowest source of the last harvest" : "assumed; no harvest is known";
+        options.seconds = slowest.value_or(300);
+    }
+    auto out = fmt::format(
+        "{:g} harvests a month of {:.3g} s ({}), {}, {:g} GB kept.\nPrices of {}, looked up {}; those "
+        "with ? are not confirmed. Sources: deploy/prices.json.\n",
+        options.runs, options.seconds, origin, options.architecture, options.storage, table.region, table.checked);
+    for (std::string_view const method : {"lambda", "ec2", "ecs"})
+        if (options.method.empty() || options.method == method)
+            out += bill(method, options, table);
+    print(shell.out, out);
+    return 0;
+}
+
+}  // namespace
+
+Command cost_command()
+{
+    Command command;
+    command.name = "cost";
+    command.summary = "Reckon what harvests in the cloud cost";
+    command.description =
+        "Multiplies what a harvest takes by the prices of AWS, line by line, for each way of running it in "
+        "deploy/: as listed, and with what every account has for free each month, whatever its age. The "
+        "prices are dated and part of the program; no network is asked.";
+    command.examples = {{"almanac cost", "Every way, with the time of the last harvest."},
+                        {"almanac cost --method lambda --runs 2 --seconds 300", "Two harvests of five minutes."}};
+    command.exit_codes = {{0, "the table was printed"},
+                          {1, "the catalog cannot be read"},
+                          {2, "an option or the configuration is wrong"}};
+    bind<Options>(command, declare, run);
+    return command;
+}
+
+}  // namespace almanac

@@ -20,8 +20,6 @@ extern "C" char const almanac_prices_end[];
 namespace almanac {
 namespace {
 
-namespace json = boost::json;
-
 constexpr double seconds_of_hour = 3600;
 constexpr double hours_of_month = 730;  // as AWS reckons a month
 

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "aws/profile.hpp"
 #include "aws/service.hpp"
 #include "aws/sigv4.hpp"
 #include "config/secrets.hpp"
@@ -13,6 +14,8 @@
 #include <string>
 
 namespace almanac {
+
+struct FoundCredentials;
 
 /// There are no credentials (or no region). The text says where was looked and what to do, and holds no secret.
 struct CredentialError : std::runtime_error {
@@ -37,7 +40,7 @@ public:
     [[nodiscard]] Credentials get();
 
     /// Where get() found them, for people: "environment variables". Empty before that.
-    [[nodiscard]] std::string origin();
+    [[nodiscard]] std::string origin() const;
 
     /// Throws CredentialError when no place names one.
     [[nodiscard]] std::string region() const;
@@ -51,6 +54,11 @@ public:
 
 private:
     struct State;
+    [[nodiscard]] Profiles const& profiles() const;  ///< under the lock
+    [[nodiscard]] Profile profile() const;           ///< the one in use
+    [[nodiscard]] std::string configured_region() const;
+    [[nodiscard]] FoundCredentials look();
+
     std::unique_ptr<State> m_state;
 };
 

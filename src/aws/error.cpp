@@ -15,21 +15,6 @@ namespace {
 
 constexpr std::size_t most_error_bytes = 64U << 10U;
 
-/// The text of the first element of that name. Errors of S3 and STS are flat where it matters.
-std::string xml_element(std::string_view xml, std::string_view name)
-{
-    auto const open = fmt::format("<{}>", name);
-    auto const begin = xml.find(open);
-    if (begin == std::string_view::npos)
-        return {};
-    xml.remove_prefix(begin + open.size());
-    auto text = std::string{xml.substr(0, xml.find('<'))};
-    for (auto const& [entity, character] :
-         {std::pair{"&lt;", "<"}, {"&gt;", ">"}, {"&quot;", "\""}, {"&apos;", "'"}, {"&amp;", "&"}})
-        text = replace_all(std::move(text), entity, character);
-    return text;
-}
-
 /// "com.amazonaws.ssm#ParameterNotFound:http://..." is "ParameterNotFound".
 std::string bare_code(std::string_view code)
 {
@@ -66,11 +51,26 @@ bool holds(std::span<std::string_view const> codes, std::string_view code)
 
 }  // namespace
 
+std::string first_xml_element(std::string_view xml, std::string_view name)
+{
+    auto const open = fmt::format("<{}>", name);
+    auto const begin = xml.find(open);
+    if (begin == std::string_view::npos)
+        return {};
+    xml.remove_prefix(begin + open.size());
+    auto text = std::string{xml.substr(0, xml.find('<'))};
+    for (auto const& [entity, character] :
+         {std::pair{"&lt;", "<"}, {"&gt;", ">"}, {"&quot;", "\""}, {"&apos;", "'"}, {"&amp;", "&"}})
+        text = replace_all(std::move(text), entity, character);
+    return text;
+}
+
 AwsError read_aws_error(HttpResponse const& response)
 {
     auto const body = std::string_view{response.body}.substr(0, most_error_bytes);
-    auto error = trim(body).starts_with('{') ? read_json_error(body)
-                                             : AwsError{xml_element(body, "Code"), xml_element(body, "Message")};
+    auto error = trim(body).starts_with('{')
+                     ? read_json_error(body)
+                     : AwsError{first_xml_element(body, "Code"), first_xml_element(body, "Message")};
     if (error.code.empty())
         error.code = bare_code(header(response.headers, "x-amzn-errortype"));
     return error;

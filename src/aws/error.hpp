@@ -3,6 +3,7 @@
 #include "aws/http.hpp"
 
 #include <string>
+#include <string_view>
 
 namespace almanac {
 
@@ -14,6 +15,10 @@ struct AwsError {
 
 /// Reads the error of an answer that is not ok(): XML (S3, STS), JSON (SSM, SES), or the header x-amzn-errortype.
 [[nodiscard]] AwsError read_aws_error(HttpResponse const& response);
+
+/// The text of the first element of that name, empty when there is none: answers of STS and errors are flat where it
+/// matters.
+[[nodiscard]] std::string first_xml_element(std::string_view xml, std::string_view name);
 
 /// "answered 403 AccessDenied: Access Denied", "could not be reached: no connection within 10 s"; no full stop.
 [[nodiscard]] std::string describe_failure(HttpResponse const& response);

@@ -21,7 +21,7 @@ std::string read_word(json::object const& object, std::string_view key)
     auto const* const value = object.if_contains(key);
     if (value == nullptr)
         return {};
-    auto const text = to_text(*value);
+    auto text = to_text(*value);
     if (!value->is_string() || text.empty() || text.size() > 100 || text.starts_with('-'))
         throw JsonError{fmt::format("'{}' of the event is no short text. {}", key, forms)};
     return text;

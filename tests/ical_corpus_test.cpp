@@ -1,5 +1,6 @@
 #include "json/json.hpp"
 #include "read/ical.hpp"
+#include "support/paths.hpp"
 
 #include <boost/json/array.hpp>
 #include <boost/json/object.hpp>
@@ -25,7 +26,7 @@ std::string read_file(std::filesystem::path const& path)
 /// events without a start).
 TEST(IcalCorpus, ReadsTheCalendarsThatOtherProgramsAreTestedWith)
 {
-    auto const folder = std::filesystem::path{ALMANAC_SHARED_DIR} / "dates/ics";
+    auto const folder = shared_folder() / "dates/ics";
     if (!std::filesystem::exists(folder / "expected.json"))
         GTEST_SKIP() << "there is no corpus in " << folder;
     auto const expected = read_json(read_file(folder / "expected.json"));
@@ -59,7 +60,7 @@ TEST(IcalCorpus, ReadsTheCalendarsThatOtherProgramsAreTestedWith)
 /// Calendars cut anywhere, or with bytes turned round, are read without a crash and in bounded time.
 TEST(IcalCorpus, SurvivesCutAndDamagedFiles)
 {
-    auto const folder = std::filesystem::path{ALMANAC_SHARED_DIR} / "dates/ics";
+    auto const folder = shared_folder() / "dates/ics";
     if (!std::filesystem::exists(folder))
         GTEST_SKIP() << "there is no corpus in " << folder;
     Source source;

@@ -1,5 +1,6 @@
 #include "config/loaders.hpp"
 #include "json/json.hpp"
+#include "support/paths.hpp"
 
 #include <boost/json.hpp>
 #include <fmt/format.h>
@@ -19,7 +20,7 @@ namespace json = boost::json;
 
 [[nodiscard]] std::string text_of(std::string const& file)
 {
-    std::ifstream in{std::string{ALMANAC_SOURCE_DIR} + "/" + file, std::ios::binary};
+    std::ifstream in{project_folder() / file, std::ios::binary};
     EXPECT_TRUE(in) << file;
     return (std::ostringstream{} << in.rdbuf()).str();
 }

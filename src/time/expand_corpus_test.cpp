@@ -1,3 +1,4 @@
+#include "support/paths.hpp"
 #include "text/text.hpp"
 #include "time/expand.hpp"
 #include "time/zone.hpp"
@@ -116,7 +117,7 @@ bool right(json::object const& c, bool verbose)
 
 TEST(ExpandCorpus, ReachesItsFloor)
 {
-    std::ifstream file{ALMANAC_SHARED_DIR "/dates/rrule_cases.json"};
+    std::ifstream file{shared_folder() / "dates/rrule_cases.json"};
     if (!file)
         GTEST_SKIP() << "the corpus is not here";
     std::string const text{std::istreambuf_iterator<char>{file}, {}};

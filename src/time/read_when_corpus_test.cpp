@@ -1,3 +1,4 @@
+#include "support/paths.hpp"
 #include "text/text.hpp"
 #include "time/when_json.hpp"
 
@@ -84,7 +85,7 @@ std::string_view group_of(Row const& row)
 
 TEST(ReadWhenCorpus, ReachesItsFloor)
 {
-    std::ifstream file{ALMANAC_SHARED_DIR "/dates/daterange_cases.tsv"};
+    std::ifstream file{shared_folder() / "dates/daterange_cases.tsv"};
     if (!file)
         GTEST_SKIP() << "the corpus is not here";
     struct Score {

@@ -1,3 +1,4 @@
+#include "support/paths.hpp"
 #include "write/check_csv.hpp"
 #include "write/csv.hpp"
 #include "write/tec_cells.hpp"
@@ -214,7 +215,7 @@ TEST(CheckCsv, StopsAtAThousandFindings)
 
 TEST(CheckCsv, FindsTheOddRowsOfTheFactsAndNoOthers)
 {
-    std::ifstream file{ALMANAC_SHARED_DIR "/facts/tec-samples/events-quirks-73.csv", std::ios::binary};
+    std::ifstream file{shared_folder() / "facts/tec-samples/events-quirks-73.csv", std::ios::binary};
     if (!file)
         GTEST_SKIP() << "the shared folder is not there";
     std::string const bytes{std::istreambuf_iterator<char>{file}, {}};

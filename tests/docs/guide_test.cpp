@@ -1,5 +1,6 @@
 // docs/add-a-calendar.md: every command of it, in its order, on its page.
 
+#include "support/paths.hpp"
 #include "support/program.hpp"
 
 #include <gtest/gtest.h>
@@ -30,7 +31,7 @@ std::vector<std::string> words_of(std::string const& line)
 
 TEST(Guide, EveryCommandWorks)
 {
-    auto const text = read_whole_file(fs::path{ALMANAC_SOURCE_DIR} / "docs/add-a-calendar.md");
+    auto const text = read_whole_file(project_folder() / "docs/add-a-calendar.md");
     auto const folder = fs::temp_directory_path() / ("almanac-guide-" + std::to_string(getpid()));
     fs::create_directories(folder / "sources");
     auto const page = text.find("```html\n") + 8;

@@ -2,6 +2,7 @@
 #include "event/event.hpp"
 #include "fetch/url.hpp"
 #include "harvest/harvest.hpp"
+#include "support/paths.hpp"
 #include "support/program.hpp"
 #include "text/text.hpp"
 
@@ -174,7 +175,7 @@ void check(Example const& example)
 
 std::string document()
 {
-    return read_whole_file(std::string{ALMANAC_SOURCE_DIR} + "/docs/recipes.md");
+    return read_whole_file(project_folder() / "docs/recipes.md");
 }
 
 TEST(Recipes, EveryExampleOfTheDocumentationIsRight)
@@ -212,7 +213,7 @@ TEST(Recipes, EveryKeyOfARecipeHasAnExample)
 
 TEST(Configuration, EveryKeyIsExplained)
 {
-    auto const text = read_whole_file(std::string{ALMANAC_SOURCE_DIR} + "/docs/configuration.md");
+    auto const text = read_whole_file(project_folder() / "docs/configuration.md");
     std::set<std::string> keys;
     gather_keys(keys_of_config(), keys);
     for (auto const& key : keys_of_source().keys)

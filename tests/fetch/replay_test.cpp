@@ -2,6 +2,7 @@
 #include "fetch/http_message.hpp"
 #include "fetch/replay_fetcher.hpp"
 #include "support/bytes.hpp"
+#include "support/paths.hpp"
 #include "support/temporary_folder.hpp"
 
 #include <fmt/format.h>
@@ -245,7 +246,7 @@ TEST(Replay, FollowsRecordedRedirectsOverSeveralFiles)
 
 TEST(Replay, ReadsTheCaptureOfElevenOrganisations)
 {
-    auto const file = std::string{ALMANAC_SHARED_DIR} + "/captures/dc-2019.warc.gz";
+    auto const file = shared_folder() / "captures/dc-2019.warc.gz";
     if (!std::filesystem::exists(file))
         GTEST_SKIP() << "no " << file;
     auto fetcher = ReplayFetcher{{file}};

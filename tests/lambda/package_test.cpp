@@ -1,3 +1,4 @@
+#include "support/paths.hpp"
 #include "support/program.hpp"
 #include "support/temporary_folder.hpp"
 
@@ -14,8 +15,8 @@ TEST(LambdaPackage, IsTheSameForTheSameFiles)
     TemporaryFolder const folder;
     auto const binary = folder.write("program", "not really a program");
     for (auto const* const name : {"one.zip", "two.zip"}) {
-        auto const command =
-            fmt::format("{}/cmake/package_lambda {} {} > /dev/null", ALMANAC_SOURCE_DIR, binary, folder.path(name));
+        auto const command = fmt::format("{}/cmake/package_lambda {} {} > /dev/null", project_folder().string(), binary,
+                                         folder.path(name));
         ASSERT_EQ(std::system(command.c_str()), 0);  // NOLINT(cert-env33-c): a fixed command of our own
     }
     auto const zip = folder.read("one.zip");

@@ -1,5 +1,6 @@
 // The state machine of deploy/stepfunctions, executed here: each task really starts the program.
 
+#include "support/paths.hpp"
 #include "support/program.hpp"
 #include "support/temporary_folder.hpp"
 
@@ -44,12 +45,12 @@ protected:
     {
         auto const command =
             fmt::format("cd {} && FAILS='{}' ALMANAC={} OUT={} tests/lambda/run_states {} {} {} > {}",
-                        m_project.string(), fails, ALMANAC_BINARY, out.string(), m_machine.string(),
+                        m_project.string(), fails, almanac_binary().string(), out.string(), m_machine.string(),
                         m_folder.path("input.json"), m_folder.path("function"), m_folder.path("output.json"));
         return std::system(command.c_str());  // NOLINT(cert-env33-c): a fixed command of our own
     }
 
-    fs::path const m_project{ALMANAC_SOURCE_DIR};
+    fs::path const m_project = project_folder();
     fs::path const m_machine = m_project / "deploy/stepfunctions/statemachine.asl.json";
     TemporaryFolder m_folder;
 };

@@ -1,5 +1,6 @@
 #include "config/platforms.hpp"
 #include "read/rungs.hpp"
+#include "support/paths.hpp"
 #include "support/program.hpp"
 
 #include <absl/time/civil_time.h>
@@ -46,7 +47,7 @@ TEST(EveryPlatform, ReadsAPageOfItsFormat)
     ReadContext const context{source, fetcher, absl::CivilSecond{2031, 4, 1}, absl::CivilDay{2031, 4, 1},
                               absl::CivilDay{2031, 7, 1}};
     std::set<std::string> tested;
-    for (auto const& entry : fs::directory_iterator{std::string{ALMANAC_SOURCE_DIR} + "/tests/platforms"}) {
+    for (auto const& entry : fs::directory_iterator{project_folder() / "tests/platforms"}) {
         if (entry.path().extension() != ".txt")
             continue;
         auto const id = entry.path().stem().string();

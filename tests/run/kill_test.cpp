@@ -1,5 +1,6 @@
 #include "json/json.hpp"
 #include "store/sha256.hpp"
+#include "support/paths.hpp"
 #include "support/program.hpp"
 #include "support/temporary_folder.hpp"
 
@@ -47,7 +48,7 @@ std::string expect_complete(std::filesystem::path const& out)
 
 TEST(KilledRun, LeavesTheOldSetOrTheNewOneAndTheNextRunWorks)
 {
-    std::filesystem::path const project{ALMANAC_SOURCE_DIR};
+    std::filesystem::path const project = project_folder();
     TemporaryFolder const folder;
     auto const out = folder.path() / "out";
     auto const began = std::chrono::steady_clock::now();

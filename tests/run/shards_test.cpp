@@ -1,5 +1,6 @@
 // `almanac run --shard` and `almanac merge` publish what one `almanac run` would, byte for byte.
 
+#include "support/paths.hpp"
 #include "support/program.hpp"
 #include "support/temporary_folder.hpp"
 
@@ -12,7 +13,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-fs::path const project{ALMANAC_SOURCE_DIR};
+fs::path const project = project_folder();
 
 /// Every file of a place by its path, but not the shards.
 std::map<std::string, std::string> files_of(fs::path const& place)

@@ -7,6 +7,7 @@
 #include "json/json.hpp"
 #include "read/reader.hpp"
 #include "read/recipe_engine.hpp"
+#include "support/paths.hpp"
 #include "text/text.hpp"
 
 #include <boost/json.hpp>
@@ -29,7 +30,7 @@ namespace fs = std::filesystem;
 
 fs::path captures()
 {
-    return fs::path{ALMANAC_SHARED_DIR} / "captures";
+    return shared_folder() / "captures";
 }
 
 std::string read_file(fs::path const& path)
@@ -111,7 +112,7 @@ struct Mistake {
 
 std::vector<Mistake> known_mistakes()
 {
-    auto const text = read_file(fs::path{ALMANAC_SOURCE_DIR} / "tests/sources/known_mistakes.tsv");
+    auto const text = read_file(project_folder() / "tests/sources/known_mistakes.tsv");
     std::vector<Mistake> mistakes;
     for (auto const line : split(text, '\n')) {
         auto const cells = split(line, '\t');
@@ -157,7 +158,7 @@ protected:
     {
         if (!fs::exists(captures()))
             GTEST_SKIP() << "no captures beside the repository";
-        m_plan = load_plan({}, fs::path{ALMANAC_SOURCE_DIR} / "sources");
+        m_plan = load_plan({}, project_folder() / "sources");
         auto const index = read_json(read_file(captures() / "dc-2019/index.json"));
         for (auto const& entry : index.as_array()) {
             m_now[to_text(entry.at("source"))] = to_text(entry.at("now"));

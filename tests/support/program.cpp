@@ -1,5 +1,6 @@
 #include "support/program.hpp"
 
+#include "support/paths.hpp"
 #include "support/temporary_folder.hpp"
 
 #include <cstdlib>
@@ -17,7 +18,7 @@ namespace {
 pid_t start(std::vector<std::string> const& arguments, std::filesystem::path const& folder,
             std::map<std::string, std::string> const& environment, std::string const& out, std::string const& err)
 {
-    std::vector<std::string> words{ALMANAC_BINARY};
+    std::vector<std::string> words{almanac_binary()};
     words.insert(words.end(), arguments.begin(), arguments.end());
     std::vector<std::string> settings;
     for (auto const& [name, value] : environment)

@@ -75,30 +75,34 @@ std::optional<Invocation> LambdaRuntime::next()
     }
 }
 
-bool LambdaRuntime::post(std::string_view path, std::string_view body, Headers headers)
+Taken LambdaRuntime::post(std::string_view path, std::string_view body, Headers headers)
 {
     headers.emplace_back("Content-Type", "application/json");
     auto const answer =
         m_client.send({.method = "POST", .url = fmt::format("{}{}", m_base, path), .headers = headers, .body = body});
     if (answer.ok())
-        return true;
+        return Taken::yes;
     m_problem = fmt::format("the Runtime API did not take the answer: {}",
                             answer.problem.empty() ? fmt::format("it answered {}", answer.status) : answer.problem);
-    return false;
+    switch (answer.status) {
+    case 413: return Taken::too_large;
+    case 500: return Taken::over;
+    default: return Taken::no;
+    }
 }
 
-bool LambdaRuntime::respond(std::string_view id, std::string_view json)
+Taken LambdaRuntime::respond(std::string_view id, std::string_view json)
 {
     return post(fmt::format("/invocation/{}/response", id), json, {});
 }
 
-bool LambdaRuntime::fail(std::string_view id, LambdaError const& error)
+Taken LambdaRuntime::fail(std::string_view id, LambdaError const& error)
 {
     return post(fmt::format("/invocation/{}/error", id), error_body(error),
                 {{"Lambda-Runtime-Function-Error-Type", error.type}});
 }
 
-bool LambdaRuntime::fail_init(LambdaError const& error)
+Taken LambdaRuntime::fail_init(LambdaError const& error)
 {
     return post("/init/error", error_body(error), {{"Lambda-Runtime-Function-Error-Type", error.type}});
 }

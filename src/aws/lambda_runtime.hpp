@@ -24,6 +24,14 @@ struct LambdaError {
     std::string message;
 };
 
+/// What became of an answer.
+enum class Taken {
+    yes,
+    no,
+    too_large,  ///< 413: an error may be sent instead
+    over        ///< 500: the environment cannot go on, and the process has to end
+};
+
 /// The Runtime API of AWS Lambda, version 2018-06-01 (AWS Lambda Developer Guide, "Using the Lambda runtime API for
 /// custom runtimes"). One connection is kept for all calls.
 class LambdaRuntime {
@@ -35,17 +43,17 @@ public:
     /// API is gone or says that the environment ends; problem() tells why.
     [[nodiscard]] std::optional<Invocation> next();
 
-    /// One of the two for each invocation. False when the API did not take it; problem() tells why.
-    [[nodiscard]] bool respond(std::string_view id, std::string_view json);
-    [[nodiscard]] bool fail(std::string_view id, LambdaError const& error);
+    /// One of the two for each invocation. problem() tells why it was not taken.
+    [[nodiscard]] Taken respond(std::string_view id, std::string_view json);
+    [[nodiscard]] Taken fail(std::string_view id, LambdaError const& error);
 
     /// Instead of the first next().
-    [[nodiscard]] bool fail_init(LambdaError const& error);
+    [[nodiscard]] Taken fail_init(LambdaError const& error);
 
     [[nodiscard]] std::string const& problem() const { return m_problem; }
 
 private:
-    bool post(std::string_view path, std::string_view body, Headers headers);
+    Taken post(std::string_view path, std::string_view body, Headers headers);
 
     std::string m_base;
     HttpClient m_client;

@@ -14,6 +14,7 @@
 #include <boost/json/serialize.hpp>
 #include <fmt/format.h>
 
+#include <exception>
 #include <filesystem>
 #include <utility>
 
@@ -59,8 +60,8 @@ std::string_view error_type(int code)
     }
 }
 
-/// Does what the event says and answers. False when the answer was not taken.
-bool handle(Invocation const& invocation, Place const& place, LambdaRuntime& runtime, Shell const& shell)
+/// Does what the event says and answers.
+Taken handle(Invocation const& invocation, Place const& place, LambdaRuntime& runtime, Shell const& shell)
 {
     LambdaLog out{shell.err, "info", invocation.id};
     LambdaLog err{shell.err, "error", invocation.id};
@@ -89,7 +90,8 @@ bool handle(Invocation const& invocation, Place const& place, LambdaRuntime& run
         return runtime.fail(invocation.id, {std::string{error_type(code)}, err.last_line()});
     boost::json::object const answer{
         {"run", words[0] == "merge" ? words[1] : words[2]}, {"exit", code}, {"message", out.last_line()}};
-    return runtime.respond(invocation.id, boost::json::serialize(answer));
+    auto const taken = runtime.respond(invocation.id, boost::json::serialize(answer));
+    return taken == Taken::too_large ? fail("Almanac.AnswerTooLarge", runtime.problem()) : taken;
 }
 
 int answer_invocations(Options const&, Shell& shell)
@@ -101,17 +103,26 @@ int answer_invocations(Options const&, Shell& shell)
     LambdaRuntime runtime{*api};
     LambdaLog log{shell.err, "error", ""};
     Place place;
+    auto const fail_start = [&](std::string_view type, std::string const& message) {
+        print(log.stream(), message + '\n');
+        if (runtime.fail_init({std::string{type}, message}) != Taken::yes)
+            print(log.stream(), runtime.problem() + '\n');
+    };
     try {
         place = place_of(shell);
     } catch (ConfigError const& error) {
-        print(log.stream(), fmt::format("{}\n", error.what()));
-        if (!runtime.fail_init({"Almanac.Configuration", error.what()}))
-            print(log.stream(), runtime.problem() + '\n');
+        fail_start("Almanac.Configuration", error.what());
         return 2;
+    } catch (std::exception const& error) {
+        fail_start("Almanac.Failed", error.what());
+        return 1;
     }
     while (auto const invocation = runtime.next()) {
-        if (!handle(*invocation, place, runtime, shell))
+        auto const taken = handle(*invocation, place, runtime, shell);
+        if (taken != Taken::yes)
             print(log.stream(), fmt::format("{}: {}\n", invocation->id, runtime.problem()));
+        if (taken == Taken::over)
+            return 1;
         if (interrupt_flag())
             return exit_interrupted;
     }
@@ -132,8 +143,9 @@ Command lambda_command()
                           "publish. Reading ends 10 seconds before the function's time is over, and what is there is "
                           "published.";
     command.examples = {{"almanac lambda", "Answer invocations until Lambda ends the environment."}};
-    command.exit_codes = {
-        {1, "the Runtime API is gone"}, {2, "the configuration is wrong, or this is not Lambda"}, {130, "interrupted"}};
+    command.exit_codes = {{1, "it could not start, or the Runtime API is gone"},
+                          {2, "the configuration is wrong, or this is not Lambda"},
+                          {130, "interrupted"}};
     bind<Options>(command, declare, answer_invocations);
     return command;
 }

@@ -1,7 +1,9 @@
 // `almanac lambda` against a Runtime API that holds it to the protocol.
 
 #include "json/json.hpp"
+#include "lambda/runtime_api.hpp"
 #include "support/loopback_server.hpp"
+#include "support/paths.hpp"
 #include "support/program.hpp"
 #include "support/temporary_folder.hpp"
 
@@ -11,8 +13,9 @@
 #include <fmt/format.h>
 #include <gtest/gtest.h>
 
-#include <map>
-#include <mutex>
+#include <functional>
+#include <future>
+#include <set>
 #include <sstream>
 #include <vector>
 
@@ -22,111 +25,55 @@ namespace {
 using test::Asked;
 using test::LoopbackServer;
 using test::Reply;
+using test::RuntimeApi;
 
-constexpr std::string_view base = "/2018-06-01/runtime";
+boost::json::object object_of(std::string const& text)
+{
+    return read_json(text).as_object();
+}
 
-/// Hands out events, one at a time, and takes exactly one answer for each; then it says that the environment ends.
-class RuntimeApi {
-public:
-    explicit RuntimeApi(std::vector<std::string> events, absl::Duration time = absl::Minutes(15))
-        : m_events(std::move(events)), m_time(time)
-    {
-        m_server.on(fmt::format("{}/invocation/next", base), [this](Asked const& asked) { return next(asked); });
-        m_server.on(fmt::format("{}/init/error", base), [this](Asked const& asked) { return take("init", asked); });
-    }
-
-    [[nodiscard]] std::string address() const { return m_server.url("").substr(std::string_view{"http://"}.size()); }
-
-    struct Answer {
-        bool is_error = false;
-        std::string type;  ///< of the header Lambda-Runtime-Function-Error-Type
-        std::string body;
-    };
-
-    [[nodiscard]] std::map<std::string, Answer> const& answers() const { return m_answers; }
-    [[nodiscard]] std::vector<std::string> const& faults() const { return m_faults; }
-    [[nodiscard]] int connections() const { return m_server.connections(); }
-
-    static std::string id(std::size_t number) { return fmt::format("8476a536-e9f4-11e8-9739-{:012}", number); }
-
-private:
-    Reply next(Asked const& asked)
-    {
-        auto const lock = std::lock_guard{m_mutex};
-        if (asked.method != "GET")
-            m_faults.push_back("next is " + asked.method);
-        if (!m_open.empty())
-            m_faults.push_back("next before the answer to " + m_open);
-        if (m_given == m_events.size())
-            return {.status = 500};
-        m_open = id(m_given);
-        auto const path = fmt::format("{}/invocation/{}/", base, m_open);
-        auto const given = m_open;
-        m_server.on(path + "response", [this, given](Asked const& a) { return take(given, a); });
-        m_server.on(path + "error", [this, given](Asked const& a) { return take(given, a); });
-        return {.headers = {{"Lambda-Runtime-Aws-Request-Id", m_open},
-                            {"Lambda-Runtime-Deadline-Ms", std::to_string(absl::ToUnixMillis(absl::Now() + m_time))},
-                            {"Lambda-Runtime-Invoked-Function-Arn", "arn:aws:lambda:us-east-1:123456789012:function:a"},
-                            {"Content-Type", "application/json"}},
-                .body = m_events[m_given++]};
-    }
-
-    Reply take(std::string const& from, Asked const& asked)
-    {
-        auto const lock = std::lock_guard{m_mutex};
-        if (asked.method != "POST" || header(asked.headers, "Content-Length").empty())
-            m_faults.push_back("an answer has to be a POST with its length");
-        if (from != "init" && from != m_open)
-            m_faults.push_back("an answer to " + from + " while " + m_open + " is open");
-        Answer answer{asked.path.ends_with("/error"),
-                      std::string{header(asked.headers, "Lambda-Runtime-Function-Error-Type")}, asked.body};
-        if (!m_answers.emplace(from, std::move(answer)).second)
-            m_faults.push_back("a second answer to " + from);
-        m_open.clear();
-        return {.status = 202, .body = R"({"status":"OK"})"};
-    }
-
-    std::mutex m_mutex;
-    std::vector<std::string> m_events;
-    absl::Duration m_time;
-    std::size_t m_given = 0;
-    std::string m_open;
-    std::map<std::string, Answer> m_answers;
-    std::vector<std::string> m_faults;
-    LoopbackServer m_server;  // last: its threads use the others
-};
+Reply walk(std::string_view name)
+{
+    return test::page(fmt::format(R"(<!DOCTYPE html><title>Walks</title><script type="application/ld+json">
+            {{"@context": "https://schema.org", "@type": "Event", "name": "{}",
+             "startDate": "2031-04-05T10:00", "endDate": "2031-04-05T11:00"}}</script>)",
+                                  name));
+}
 
 class Lambda : public testing::Test {
 protected:
     void SetUp() override
     {
-        m_pages.on("/walks", test::page(R"(<!DOCTYPE html><title>Walks</title><script type="application/ld+json">
-            {"@context": "https://schema.org", "@type": "Event", "name": "Moss Walk",
-             "startDate": "2031-04-05T10:00", "endDate": "2031-04-05T11:00"}</script>)"));
+        m_pages.on("/walks", walk("Moss Walk"));
         write_whole_file(m_task.path() / "almanac.toml", "[fetch]\nrequests_per_second = 100\ntries = 1\n");
         for (auto const* const id : {"owls", "walks"})
-            write_whole_file(
-                m_task.path() / "sources" / (std::string{id} + ".toml"),
-                fmt::format("name = \"{}\"\nurl = \"{}\"\nallow_private = true\n", id, m_pages.url("/walks")));
+            write_source(id, "/walks");
+    }
+
+    /// What Lambda sets.
+    [[nodiscard]] std::map<std::string, std::string> variables(std::string const& address) const
+    {
+        return {{"AWS_LAMBDA_RUNTIME_API", address},
+                {"LAMBDA_TASK_ROOT", m_task.path().string()},
+                {"ALMANAC_OUTPUT", m_out.path().string()}};
     }
 
     Ended run(RuntimeApi const& api, std::map<std::string, std::string> further = {})
     {
-        further.insert({{"AWS_LAMBDA_RUNTIME_API", api.address()},
-                        {"LAMBDA_TASK_ROOT", m_task.path().string()},
-                        {"ALMANAC_OUTPUT", m_out.path().string()}});
+        further.merge(variables(api.address()));
         return run_almanac_program({"lambda"}, m_task.path(), further);
+    }
+
+    void write_source(std::string const& id, std::string_view path)
+    {
+        write_whole_file(m_task.path() / "sources" / (id + ".toml"),
+                         fmt::format("name = \"{}\"\nurl = \"{}\"\nallow_private = true\n", id, m_pages.url(path)));
     }
 
     LoopbackServer m_pages;
     TemporaryFolder m_task;
     TemporaryFolder m_out;
 };
-
-boost::json::object object_of(std::string const& text)
-{
-    return read_json(text).as_object();
-}
 
 TEST_F(Lambda, ReadsMergesAndRuns)
 {
@@ -148,28 +95,75 @@ TEST_F(Lambda, ReadsMergesAndRuns)
     EXPECT_NE(read_whole_file(m_out.path() / "data/events-2031-04-01.csv").find("Moss Walk"), std::string::npos);
     EXPECT_TRUE(std::filesystem::exists(m_out.path() / "run-2031-04-02T18-00-00Z.json"));
     EXPECT_TRUE(ended.out.empty()) << ended.out;
+    std::set<std::string> ids;
     std::istringstream lines{ended.err};
-    for (std::string line; std::getline(lines, line);)
-        EXPECT_TRUE(object_of(line).contains("requestId")) << line;
+    for (std::string line; std::getline(lines, line);) {
+        auto const object = object_of(line);
+        EXPECT_TRUE(object.contains("level") && object.contains("message")) << line;
+        ids.emplace(object.at("requestId").as_string());
+    }
+    for (std::size_t i = 0; i < 4; ++i)
+        EXPECT_TRUE(ids.contains(RuntimeApi::id(i))) << ended.err;
 }
 
 TEST_F(Lambda, AnswersAThousandInvocationsOverOneConnection)
 {
+    write_whole_file(m_task.path() / "almanac.toml", "[fetch]\nrequests_per_second = 100\ntries = 1\n");
     std::vector<std::string> events;
+    events.reserve(1000);
     for (int i = 0; i < 1000; ++i)
-        events.push_back(i % 100 == 0 ? R"({"source": "walks", "run": "2031-04-01T09-00-00Z"})"
-                                      : R"({"secret-member": "secret-value"})");
+        events.emplace_back(i % 10 != 9 ? R"({"source": "walks", "run": "2031-04-01T09-00-00Z"})"
+                                        : R"({"secret-member": "secret-value"})");
     RuntimeApi const api{events};
     auto const ended = run(api);
     EXPECT_TRUE(api.faults().empty()) << api.faults().front();
     ASSERT_EQ(api.answers().size(), 1000U);
     for (std::size_t i = 0; i < 1000; ++i) {
         auto const& answer = api.answers().at(RuntimeApi::id(i));
-        ASSERT_EQ(answer.is_error, i % 100 != 0) << answer.body;
+        ASSERT_EQ(answer.is_error, i % 10 == 9) << answer.body;
         EXPECT_EQ(answer.type, answer.is_error ? "Almanac.BadEvent" : "");
     }
+    EXPECT_EQ(m_pages.hits("/walks"), 900U) << "each asks for its pages anew";
     EXPECT_EQ(api.connections(), 1);
     EXPECT_EQ(ended.err.find("secret"), std::string::npos) << "the payload is never logged";
+}
+
+TEST_F(Lambda, KeepsNothingOfAnEarlierInvocationButTheConnection)
+{
+    RuntimeApi api{{R"({"run": "2031-04-01T09-00-00Z"})", R"({"run": "2031-04-02T09-00-00Z"})"}};
+    api.before([&](std::size_t number) {
+        if (number == 0)
+            return;
+        m_pages.on("/walks", walk("Fern Walk"));
+        m_pages.on("/newts", walk("Newt Walk"));
+        write_source("newts", "/newts");
+        std::filesystem::remove(m_task.path() / "sources/owls.toml");
+        write_whole_file(m_task.path() / "almanac.toml", "file_prefix = \"x-\"\n[fetch]\nrequests_per_second = 100\n");
+    });
+    auto const ended = run(api);
+    ASSERT_EQ(api.answers().size(), 2U) << ended.err;
+    EXPECT_EQ(object_of(api.answers().at(RuntimeApi::id(1)).body).at("exit").as_int64(), 0) << ended.err;
+    auto const report = read_whole_file(m_out.path() / "latest/x-report.csv");
+    EXPECT_NE(report.find(",newts,"), std::string::npos) << report;
+    EXPECT_EQ(report.find(",owls,"), std::string::npos) << report;
+    auto const events = read_whole_file(m_out.path() / "latest/x-events.csv");
+    EXPECT_NE(events.find("Fern Walk"), std::string::npos) << events;
+    EXPECT_NE(events.find("Newt Walk"), std::string::npos) << events;
+    EXPECT_EQ(api.connections(), 1);
+}
+
+TEST_F(Lambda, IsTheRuntimeWhenItIsCalledBootstrap)
+{
+    auto const bootstrap = m_task.path() / "bootstrap";
+    std::filesystem::create_symlink(almanac_binary(), bootstrap);
+    RuntimeApi const api{{R"({"source": "walks"})"}};
+    auto const ended = run_program(bootstrap, {}, "/", variables(api.address()));
+    ASSERT_TRUE(api.answers().contains(RuntimeApi::id(0))) << ended.err;
+    EXPECT_FALSE(api.answers().at(RuntimeApi::id(0)).is_error);
+
+    auto const plain = run_program(bootstrap, {"version"}, "/");
+    EXPECT_EQ(plain.code, 0) << "outside of Lambda it is the program that it always is";
+    EXPECT_NE(plain.out.find("almanac"), std::string::npos);
 }
 
 TEST_F(Lambda, SaysWhatIsWrongWithAnEvent)
@@ -187,6 +181,7 @@ TEST_F(Lambda, SaysWhatIsWrongWithAnEvent)
         {R"({"source": "walks"})", ""},
     };
     std::vector<std::string> events;
+    events.reserve(cases.size());
     for (auto const& [event, why] : cases)
         events.push_back(event);
     RuntimeApi const api{events};
@@ -209,8 +204,7 @@ TEST_F(Lambda, SaysWhatIsWrongWithAnEvent)
 TEST_F(Lambda, PublishesWhatIsThereBeforeItsTimeIsOver)
 {
     m_pages.on("/slow", Reply{.body = "late", .delay = std::chrono::seconds{30}});
-    write_whole_file(m_task.path() / "sources/slow.toml",
-                     fmt::format("name = \"Slow\"\nurl = \"{}\"\nallow_private = true\n", m_pages.url("/slow")));
+    write_source("slow", "/slow");
     RuntimeApi const api{{R"({"run": "2031-04-01T09-00-00Z"})"}, absl::Seconds(12)};
     auto const began = absl::Now();
     (void)run(api);
@@ -237,19 +231,75 @@ TEST_F(Lambda, ReportsAStartThatFails)
     EXPECT_NE(folder.answers().at("init").body.find("cannot write"), std::string::npos);
 }
 
-TEST_F(Lambda, EndsWhenTheServerVanishes)
+TEST_F(Lambda, ReportsAStartThatFailsOtherwise)
+{
+    std::filesystem::remove_all(m_task.path() / "sources");
+    std::filesystem::create_symlink("sources", m_task.path() / "sources");
+    RuntimeApi const api{{"{}"}};
+    EXPECT_EQ(run(api).code, 1);
+    ASSERT_TRUE(api.answers().contains("init"));
+    EXPECT_EQ(api.answers().at("init").type, "Almanac.Failed");
+    EXPECT_EQ(api.asked_for_next(), 0U);
+}
+
+TEST_F(Lambda, SendsAnErrorForAnAnswerThatIsTooLarge)
+{
+    RuntimeApi api{{R"({"source": "walks"})", R"({"source": "owls"})"}};
+    api.answer_with({413});
+    (void)run(api);
+    EXPECT_TRUE(api.faults().empty()) << api.faults().front();
+    ASSERT_EQ(api.answers().size(), 2U);
+    EXPECT_EQ(api.answers().at(RuntimeApi::id(0)).type, "Almanac.AnswerTooLarge");
+    EXPECT_FALSE(api.answers().at(RuntimeApi::id(1)).is_error);
+}
+
+TEST_F(Lambda, EndsWhenTheApiSaysThatItCannotGoOn)
+{
+    RuntimeApi api{{R"({"source": "walks"})", R"({"source": "owls"})"}};
+    api.answer_with({500});
+    auto const ended = run(api);
+    EXPECT_EQ(ended.code, 1);
+    EXPECT_EQ(api.asked_for_next(), 1U);
+    EXPECT_NE(ended.err.find("it answered 500"), std::string::npos) << ended.err;
+}
+
+TEST_F(Lambda, EndsWhenTheServerIsNotThere)
 {
     std::string address;
     {
         RuntimeApi const gone{{}};
         address = gone.address();
     }
-    auto const ended = run_almanac_program({"lambda"}, m_task.path(),
-                                           {{"AWS_LAMBDA_RUNTIME_API", address},
-                                            {"LAMBDA_TASK_ROOT", m_task.path().string()},
-                                            {"ALMANAC_OUTPUT", m_out.path().string()}});
+    auto const ended = run_almanac_program({"lambda"}, m_task.path(), variables(address));
     EXPECT_EQ(ended.code, 1);
     EXPECT_NE(ended.err.find("the Runtime API gave no invocation"), std::string::npos) << ended.err;
+}
+
+TEST_F(Lambda, EndsWhenTheServerVanishesOverAnInvocation)
+{
+    RuntimeApi api{{R"({"source": "walks", "run": "2031-04-01T09-00-00Z"})"}};
+    m_pages.on("/walks", [&](Asked const&) {
+        api.vanish();
+        return walk("Moss Walk");
+    });
+    auto const ended = run(api);
+    EXPECT_EQ(ended.code, 1);
+    EXPECT_NE(ended.err.find("did not take the answer"), std::string::npos) << ended.err;
+    EXPECT_NE(ended.err.find("gave no invocation"), std::string::npos) << ended.err;
+    EXPECT_TRUE(std::filesystem::exists(m_out.path() / "shards/2031-04-01T09-00-00Z/source-walks.json"));
+}
+
+TEST_F(Lambda, EndsWhenTheServerVanishesWhileItWaits)
+{
+    RuntimeApi api{{R"({"source": "walks"})"}};
+    api.stay();
+    auto ended = std::async(std::launch::async, [&] { return run(api); });
+    while (api.asked_for_next() < 2 && ended.wait_for(std::chrono::milliseconds{10}) == std::future_status::timeout) {
+    }
+    EXPECT_EQ(api.asked_for_next(), 2U);
+    api.vanish();
+    EXPECT_EQ(ended.get().code, 1);
+    EXPECT_EQ(api.answers().size(), 1U);
 }
 
 }  // namespace

@@ -3,6 +3,8 @@
 #include "support/paths.hpp"
 #include "support/temporary_folder.hpp"
 
+#include <fmt/format.h>
+
 #include <cstdlib>
 #include <fcntl.h>
 #include <fstream>
@@ -15,19 +17,23 @@ namespace almanac {
 
 namespace {
 
-pid_t start(std::vector<std::string> const& arguments, std::filesystem::path const& folder,
-            std::map<std::string, std::string> const& environment, std::string const& out, std::string const& err)
+pid_t start(std::filesystem::path const& program, std::vector<std::string> const& arguments,
+            std::filesystem::path const& folder, std::map<std::string, std::string> const& environment,
+            std::string const& out, std::string const& err)
 {
-    std::vector<std::string> words{almanac_binary()};
+    std::vector<std::string> words{program.string()};
     words.insert(words.end(), arguments.begin(), arguments.end());
     std::vector<std::string> settings;
+    settings.reserve(environment.size());
     for (auto const& [name, value] : environment)
-        settings.push_back(name + "=" + value);
+        settings.push_back(fmt::format("{}={}", name, value));
     std::vector<char*> argv;
+    argv.reserve(words.size() + 1);
     for (auto& word : words)
         argv.push_back(word.data());
     argv.push_back(nullptr);
     std::vector<char*> envp;
+    envp.reserve(settings.size() + 1);
     for (auto& setting : settings)
         envp.push_back(setting.data());
     envp.push_back(nullptr);
@@ -52,10 +58,16 @@ pid_t start(std::vector<std::string> const& arguments, std::filesystem::path con
 Ended run_almanac_program(std::vector<std::string> const& arguments, std::filesystem::path const& folder,
                           std::map<std::string, std::string> const& environment)
 {
+    return run_program(almanac_binary(), arguments, folder, environment);
+}
+
+Ended run_program(std::filesystem::path const& program, std::vector<std::string> const& arguments,
+                  std::filesystem::path const& folder, std::map<std::string, std::string> const& environment)
+{
     TemporaryFolder const streams;
     auto const out = streams.path() / "out";
     auto const err = streams.path() / "err";
-    auto const pid = start(arguments, folder, environment, out, err);
+    auto const pid = start(program, arguments, folder, environment, out, err);
     int status = 0;
     waitpid(pid, &status, 0);
     return {WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status), read_whole_file(out),
@@ -64,7 +76,7 @@ Ended run_almanac_program(std::vector<std::string> const& arguments, std::filesy
 
 pid_t start_almanac_program(std::vector<std::string> const& arguments, std::filesystem::path const& folder)
 {
-    return start(arguments, folder, {}, "/dev/null", "/dev/null");
+    return start(almanac_binary(), arguments, folder, {}, "/dev/null", "/dev/null");
 }
 
 std::string read_whole_file(std::filesystem::path const& path)

@@ -19,6 +19,11 @@ struct Ended {
 [[nodiscard]] Ended run_almanac_program(std::vector<std::string> const& arguments, std::filesystem::path const& folder,
                                         std::map<std::string, std::string> const& environment = {});
 
+/// The same of another program, such as a copy of it under another name.
+[[nodiscard]] Ended run_program(std::filesystem::path const& program, std::vector<std::string> const& arguments,
+                                std::filesystem::path const& folder,
+                                std::map<std::string, std::string> const& environment = {});
+
 /// Starts it and does not wait; its output is thrown away. Ends with waitpid().
 [[nodiscard]] pid_t start_almanac_program(std::vector<std::string> const& arguments,
                                           std::filesystem::path const& folder);

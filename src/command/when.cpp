@@ -67,7 +67,7 @@ int run_batch(WhenOptions const& options, Shell& shell)
 
 int run(Options const& options, Shell& shell)
 {
-    WhenOptions when{{}, options.timezone.empty() ? "" : iana_zone(options.timezone), options.day_first};
+    WhenOptions when{{}, options.timezone.empty() ? "" : iana_zone(options.timezone), options.day_first, false};
     if (!options.timezone.empty() && when.zone.empty())
         throw ConfigError{fmt::format("--timezone: there is no zone '{}'{}", options.timezone,
                                       suggestion(nearest_zone(options.timezone)))};
@@ -75,6 +75,7 @@ int run(Options const& options, Shell& shell)
         return run_batch(when, shell);
     if (options.text.empty())
         throw ConfigError{"almanac when: give a date to read, such as: almanac when \"Sat. March 23rd 7-9pm\""};
+    when.day_of_now = !options.now.empty();
     when.now = wall_clock(options.now.empty() ? absl::Now() : read_now(options.now, when.zone), when.zone);
     auto const reading = read_when(options.text, when);
     print(shell.out, options.format == "json" ? to_json(reading) + '\n' : explain(reading, options.text));
@@ -88,10 +89,13 @@ Command when_command()
     Command command;
     command.name = "when";
     command.summary = "Show how a date is understood";
-    command.description = "Reads a date, time or range as pages write them and says how each gap was filled: the year, "
-                          "am or pm, the zone. Text that holds no date gives none; nothing is ever taken as now.";
+    command.description =
+        "Reads a date, time or range as pages write them and says how each gap was filled: the year, "
+        "am or pm, the zone. \"Every second Tuesday, 7pm\" gives the first and its rule. Text that holds no date "
+        "gives none; nothing is ever taken as now, but clock times alone are of the day of --now.";
     command.examples = {{"almanac when \"Sat. March 23rd, 2019 10:00am to 11:00am\"", "One date, explained."},
                         {"almanac when --now 2026-12-30 \"Jan 5, 7-9pm\" --format json", "As an object."},
+                        {"almanac when \"Mondays in June, noon\"", "A series: its first day and its rule."},
                         {"almanac when --batch < dates.tsv", "Many, one object a line."}};
     command.exit_codes = {{0, "there is a date (or --batch)"}, {1, "there is no date"}, {2, "an option is wrong"}};
     bind<Options>(command, declare, run);

@@ -220,8 +220,10 @@ bool may_be_wanted(Found const& found, ReadContext const& context)
         return true;
     if (!has_time(found.values))
         return found.event.when == When{} || touches(found.event.when, context);
-    auto const times = read_times(found.values, context).times;
-    return times.empty() || std::ranges::any_of(times, [&](auto const& when) { return touches(when, context); });
+    auto const reading = read_times(found.values, context);
+    auto const& times = reading.times;
+    return times.empty() || reading.recurrence ||
+           std::ranges::any_of(times, [&](auto const& when) { return touches(when, context); });
 }
 
 Made make_events(Found found, ReadContext const& context)
@@ -247,6 +249,7 @@ Made make_events(Found found, ReadContext const& context)
     for (auto const& when : reading.times) {
         made.events.push_back(event);
         made.events.back().when = when;
+        made.events.back().recurrence = reading.recurrence;
     }
     return made;
 }

@@ -51,6 +51,8 @@ void drop_weak_dates(Pieces& pieces)
 {
     auto const& all = pieces.items;
     auto const strong = std::ranges::any_of(all, [](Piece const& p) { return is_date(p) && !p.date.weak; });
+    auto const other_day =
+        std::ranges::any_of(all, [](Piece const& p) { return is_date(p) && !p.date.weak && !is_only_weekday(p); });
     auto const clocked = std::ranges::any_of(
         all, [](Piece const& p) { return p.kind == Piece::Kind::Time || p.kind == Piece::Kind::DayPart || is_day(p); });
     auto const silent = !pieces.after_last_noise && std::ranges::none_of(all, &Piece::after_noise);
@@ -61,7 +63,7 @@ void drop_weak_dates(Pieces& pieces)
         if (!is_date(p) || !p.date.weak)
             return false;
         auto const bare = p.date.day == 0 && p.date.year == 0;
-        return strong || (bare && !silent);
+        return (p.date.day != 0 ? other_day : strong) || (bare && !silent);  // "Tues 3/3": the weekday confirms it
     });
 }
 

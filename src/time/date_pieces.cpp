@@ -41,16 +41,27 @@ std::size_t read_year(Token const* t, int& year)
         year = full_year(t[comma + 1].value);
         return comma + 2;
     }
-    if (comma == 0 && t->is_number(2, 2) && !makes_time(t + 1) && !t[1].is(Word::Month) && !t[1].is(Word::Suffix)) {
+    // "17 Oct 12 - 17 Dec 13": what follows the dash is a day, so that the 12 is no hour.
+    auto const before_date = (t[1].is_mark('-') || t[1].is(Word::To)) && t[2].is_number(1, 2) && t[3].is(Word::Month);
+    if (comma == 0 && t->is_number(2, 2) && (before_date || !makes_time(t + 1)) && !t[1].is(Word::Month) &&
+        !t[1].is(Word::Suffix)) {
         year = full_year(t->value);
         return 1;
     }
     return 0;
 }
 
-/// "3", "3rd", "third": a day of the month. Larger numbers too, so that "32 August" is not read as "August".
+/// "3", "3rd", "third", "twenty-third": a day of the month. Larger numbers too, so that "32 August" is not read as
+/// "August".
 std::size_t read_day(Token const* t, int& day)
 {
+    if (t->is(Word::Tens)) {
+        auto const dash = t[1].is_mark('-') ? 1U : 0U;
+        if (!t[1 + dash].is(Word::Ordinal) || t[1 + dash].value > 9)
+            return 0;
+        day = as_int(*t) + as_int(t[1 + dash]);
+        return 2 + dash;
+    }
     if (t->is(Word::Ordinal)) {
         day = as_int(*t);
         return 1;
@@ -201,17 +212,17 @@ std::size_t read_compact(Token const* t, DateParts& date)
     return exists(date.year, date.month, date.day) ? 1 : 0;
 }
 
-/// "third Tuesday of September 2014", "5th Tuesday in January"
+/// "third Tuesday of September 2014", "5th Tuesday in January", "last Sunday of May"
 std::size_t read_nth_weekday(Token const* t, DateParts& date)
 {
     std::size_t n = 0;
-    if (t->is(Word::Ordinal))
+    if (t->is(Word::Ordinal) || t->is(Word::Last))
         n = 1;
     else if (t->is_number(1, 1) && t[1].is(Word::Suffix))
         n = 2;
     if (n == 0 || t->value > 5 || !t[n].is(Word::Weekday))
         return 0;
-    date.nth = as_int(*t);
+    date.nth = t->is(Word::Last) ? -1 : as_int(*t);
     date.weekday = as_int(t[n++]);
     if (t[n].is(Word::Of) || t[n].is(Word::This))
         ++n;
@@ -227,12 +238,14 @@ std::size_t read_weekday(Token const* t, DateParts& date)
 {
     std::size_t n = 0;
     if (t->is(Word::Next) || t->is(Word::This) || t->is(Word::Every)) {
-        date.next_week = t->is(Word::Next);
+        date.next = t->is(Word::Next);
         date.repeats = t->is(Word::Every);
         ++n;
     }
-    if (t[n].is(Word::Next) && t[n + 1].is(Word::Month))
-        return 0;
+    if (date.next && t[n].is(Word::Month)) {  // "next March"
+        n += read_month_first(t + n, date);
+        return n;
+    }
     if (!t[n].is(Word::Weekday) && !t[n].is(Word::Weekdays))
         return 0;
     date.repeats = date.repeats || t[n].is(Word::Weekdays);
@@ -286,6 +299,8 @@ std::size_t read_date(Token const* t, PieceOptions const& options, DateParts& da
     } else if (t->kind == Kind::Word) {
         switch (t->word) {
         case Word::Month: n = read_month_first(t, date); break;
+        case Word::Tens: n = read_day_first(t, date); break;
+        case Word::Last: n = read_nth_weekday(t, date); break;
         case Word::Ordinal:
             n = attempt([&] { return read_nth_weekday(t, date); });
             if (n == 0)

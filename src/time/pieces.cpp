@@ -163,8 +163,9 @@ private:
             time.sure = true;
             return time.hour < 24 && time.minute < 60 ? 1 : 0;
         }
-        if (!t->is_number(1, 2) || t->value > 23 || t[1].is(Word::Suffix) || t[1].is(Word::Unit) || is_noise(t[1]) ||
-            t[1].is(Word::Month))
+        auto const in_words = t->is(Word::Count);  // "from ten to noon", "at seven"
+        if ((!t->is_number(1, 2) && !in_words) || t->value > 23 || t[1].is(Word::Suffix) || t[1].is(Word::Unit) ||
+            is_noise(t[1]) || t[1].is(Word::Month))
             return 0;
         time.hour = static_cast<int>(t->value);
         time.sure = t->value > 12 || t->value == 0;
@@ -252,7 +253,7 @@ private:
                    t.is_mark('@') || t.is_mark('\'') || t.is_mark(':') || t.is_mark('.') || t.is_mark('*') ||
                    t.is_mark('+');
         return t.is(Word::The) || t.is(Word::At) || t.is(Word::On) || t.is(Word::Of) || t.is(Word::For) ||
-               t.is(Word::T);
+               t.is(Word::T) || t.is(Word::Start) || t.is(Word::Finish);
     }
 
     /// A word without meaning, or a number with all that hangs on it: of "$12.50" or "555-12-3456" no part is a date.

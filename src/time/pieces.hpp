@@ -16,9 +16,9 @@ struct DateParts {
     int year = 0;
     int month = 0;
     int day = 0;
-    int weekday = -1;  ///< 0 is Monday
-    int nth = 0;       ///< with `weekday`: the nth of the month
-    bool next_week = false;
+    int weekday = -1;      ///< 0 is Monday
+    int nth = 0;           ///< with `weekday`: the nth of the month, -1 the last
+    bool next = false;     ///< "next Tuesday": in the coming week; "next March": not one that is over
     bool repeats = false;  ///< "Saturdays", "every Saturday"
     bool swapped = false;  ///< "27/5/1979": not in the order that was asked for
     bool weak = false;     ///< a month without a day, "8/25", "sat": believed when nothing speaks against it

@@ -2,6 +2,7 @@
 
 #include "text/text.hpp"
 #include "time/occasion.hpp"
+#include "time/phrase.hpp"
 
 #include <absl/time/time.h>
 #include <fmt/format.h>
@@ -63,7 +64,42 @@ void resolve_all(std::vector<Occasion> const& occasions, WhenOptions const& opti
             reading.times.clear();
             return;
         }
+        // "Saturday 3/7 and every Saturday after": the same day twice
+        if (std::ranges::count(reading.times, reading.times.back()) > 1)
+            reading.times.pop_back();
     }
+}
+
+/// The times of a series, on its first day.
+std::vector<Occasion> times_of_series(Pieces pieces, Phrase phrase, WhenReading& reading)
+{
+    constexpr int day_seconds = 24 * 60 * 60;
+    std::erase_if(pieces.items, [](Piece const& p) {
+        return p.kind == Piece::Kind::Date || (p.kind == Piece::Kind::Length && p.number >= day_seconds);
+    });
+    Piece day;
+    day.date = phrase.first;
+    pieces.items.insert(pieces.items.begin(), day);
+    reading.assumptions = std::move(phrase.said);
+    reading.recurrence = std::move(phrase.recurrence);
+    return combine(pieces, reading.assumptions, reading.problem);
+}
+
+/// Clock times that are all the text says get the day of `now`.
+void add_day_of_now(Pieces& pieces, WhenOptions const& options, WhenReading& reading)
+{
+    auto const& all = pieces.items;
+    auto const is_time = [](Piece const& p) { return p.kind == Piece::Kind::Time; };
+    auto const silent = !pieces.after_last_noise && std::ranges::none_of(all, &Piece::after_noise);
+    if (!options.day_of_now || !silent || !pieces.bad_date.empty() || all.empty() || !std::ranges::all_of(all, is_time))
+        return;
+    absl::CivilDay const today{options.now};
+    Piece day;
+    day.date.year = static_cast<int>(today.year());
+    day.date.month = today.month();
+    day.date.day = today.day();
+    pieces.items.insert(pieces.items.begin(), day);
+    reading.assumptions.push_back(fmt::format("no date: {}, the day of now", absl::FormatCivilTime(today)));
 }
 
 /// The first occasion of a text, or none; `reading` is told what was left out.
@@ -75,6 +111,9 @@ std::vector<Occasion> read_occasions(std::string_view text, WhenOptions const& o
     if (tokens.cut())
         reading.assumptions.push_back(fmt::format("only the first {} bytes are read", Tokens::max_bytes));
     auto pieces = find_pieces(text, tokens, piece_options(options));
+    if (auto phrase = read_phrase(tokens, options))
+        return times_of_series(std::move(pieces), std::move(*phrase), reading);
+    add_day_of_now(pieces, options, reading);
     auto occasions = combine(pieces, reading.assumptions, reading.problem);
     if (!reading.problem.empty())
         reading.problem += fmt::format(" in '{}'", shown(text));

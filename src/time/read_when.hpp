@@ -1,6 +1,7 @@
 #pragma once
 
 #include "event/when.hpp"
+#include "time/recurrence.hpp"
 
 #include <absl/time/civil_time.h>
 
@@ -15,11 +16,15 @@ struct WhenOptions {
     absl::CivilSecond now;   ///< local wall clock of the reader of the page; resolves what the text leaves open
     std::string zone;        ///< the source's IANA zone; instants ("...Z", "-05:00") are converted to it. May be empty
     bool day_first = false;  ///< "3/4/2019" is 3 April
+    /// A text of clock times alone ("7-9pm") is of the day of `now`. Only for who asks about that day: on a page such a
+    /// text is no date.
+    bool day_of_now = false;
 };
 
 /// How a text was understood.
 struct WhenReading {
     std::vector<When> times;               ///< usually one; several for "Sat 10am and 2pm". Empty: no date
+    std::optional<Recurrence> recurrence;  ///< of each of `times`: "every Tuesday, 7pm"
     std::vector<std::string> assumptions;  ///< each gap that was filled and how: "year 2019: next occurrence"
     std::string problem;                   ///< why there is none: "no date in 'soon'". Empty when there is one
     /// The text stated instants and the zone is "UTC" or not given: how far east of Greenwich the clock of `times` is.

@@ -148,6 +148,59 @@ TEST(ReadWhen, ReadsSeveralTimes)
     });
 }
 
+TEST(ReadWhen, ReadsOrdinalWordsAndMonthSpans)
+{
+    expect_all({
+        {"March the twenty-third, seven pm", "2019-03-23 19:00"},
+        {"the thirty first of March", "2019-03-31"},
+        {"twelfth of April 2019", "2019-04-12"},
+        {"last Sunday of May 2019", "2019-05-26"},
+        {"2nd Saturday in March, 10am", "2019-03-09 10:00"},
+        {"next March", "2019-03-01..2019-03-31"},
+        {"January", "2019-01-01..2019-01-31"},  // it goes on
+        {"March - May 2019", "2019-03-01..2019-05-31"},
+        {"March 9 from ten to noon", "2019-03-09 10:00..12:00"},
+        {"from March 9 through April 2", "2019-03-09..2019-04-02"},
+        {"17 Oct 12 - 17 Dec 13", "2012-10-17..2013-12-17"},  // was October 2013, twice
+        {"17 Oct 12 - 2pm", "2019-10-17 12:00..14:00"},
+    });
+}
+
+TEST(ReadWhen, AWeekdayConfirmsOrContradicts)
+{
+    expect_all({
+        {"Tues 3/5, 7:30pm", "2019-03-05 19:30"},  // was today's Tuesday
+        {"Free First Thursday: Thursday, March 7, 2019 5-8 p.m.", "2019-03-07 17:00..20:00"},
+        {"Saturday 3/9 and every Saturday after", "2019-03-09"},
+        {"Saturday, March 3, 7pm", "2018-03-03 19:00"},
+    });
+}
+
+TEST(ReadWhen, ReadsWhatIsNotYetKnownAsADay)
+{
+    expect_all({
+        {"March 9, time TBA", "2019-03-09"},
+        {"March 9, TBD", "2019-03-09"},
+        {"March 9, all day", "2019-03-09"},
+        {"March 9, noon", "2019-03-09 12:00"},
+        {"March 9, midnight", "2019-03-09 00:00"},
+        {"March 9, 8pm to midnight", "2019-03-09 20:00..2019-03-10 00:00"},
+    });
+}
+
+TEST(ReadWhen, ReadsClockTimesAloneOnlyForWhoAsksOfThatDay)
+{
+    expect_all({{"7-9pm", ""}, {"11:30-1:30", ""}});
+    auto with = options();
+    with.day_of_now = true;
+    expect_all({{"3:30-6 p.m.", "2019-01-26 15:30..18:00"},
+                {"11:30-1:30", "2019-01-26 11:30..13:30"},
+                {"call between 9am and 5pm", ""},
+                {"2 hours", ""}},
+               with);
+    EXPECT_EQ(read_when("7-9pm", with).assumptions.at(0), "no date: 2019-01-26, the day of now");
+}
+
 TEST(ReadWhen, FindsNoDateWhereThereIsNone)
 {
     expect_all({
@@ -205,7 +258,13 @@ TEST(ReadWhen, SaysWhatItAssumed)
         {"March 3, 2019", "2019-03-03", "no time: all day"},
         {"March 3, 2019, 7:30", "2019-03-03 07:30", "no am or pm: by the 24-hour clock"},
         {"27/5/2019", "2019-05-27", "day and month read in the only order that is possible"},
-        {"Every Tuesday at 10am", "2019-01-29 10:00", "every Tuesday: only the first, 2019-01-29"},
+        {"Every Tuesday at 10am", "2019-01-29 10:00", "repeats: FREQ=WEEKLY;BYDAY=TU"},
+        {"December 3, 7pm", "2018-12-03 19:00", "no year: 2018"},
+        {"October 20-22", "2019-10-20..2019-10-22", "no year: 2019"},
+        {"May to October 2019", "2019-05-01..2019-10-31", "no day of the end: 2019-10-31, the last of its month"},
+        {"March 3, 4:30", "2019-03-03 16:30", "no am or pm: 16:30, in the afternoon"},
+        {"March 3, 2-4:30", "2019-03-03 14:00..16:30", "no am or pm: 14:00, in the afternoon"},
+        {"2019-03-03 4:30", "2019-03-03 04:30", "no am or pm: by the 24-hour clock"},
         {"Tuesday the 19th", "2019-02-19", "no month: 2019-02-19"},
         {"March 9, doors 7pm, show 8pm", "2019-03-09 20:00", "the time of the doors is left out"},
         {"July 3 2019 7pm PDT", "2019-07-03 22:00", "19:00 of America/Los_Angeles moved to the source's zone"},
@@ -297,8 +356,11 @@ TEST(WhenJson, IsOneLineOfFacts)
     auto const json = [](std::string_view line) { return answer_batch_line(line, options()); };
     EXPECT_EQ(json("2019-01-26T12:00:00\tSat. March 23rd, 2019 10:00am to 11:00am"),
               R"({"start":"2019-03-23T10:00:00","end":"2019-03-23T11:00:00","allDay":false})");
-    EXPECT_EQ(json("2019-01-26\tMarch 23"), R"({"start":"2019-03-23","end":null,"allDay":true})");
-    EXPECT_EQ(json("2021-01-26\tMarch 3 - 5"), R"({"start":"2021-03-03","end":"2021-03-05","allDay":true})");
+    EXPECT_EQ(json("2019-01-26\tMarch 23"),
+              R"({"start":"2019-03-23","end":null,"allDay":true,"assumed":["no year: 2019","no time: all day"]})");
+    EXPECT_EQ(
+        json("2021-01-26\tMarch 3 - 5"),
+        R"({"start":"2021-03-03","end":"2021-03-05","allDay":true,"assumed":["no year: 2021","no time: all day"]})");
     EXPECT_EQ(json("2019-01-26\tsoon"), "{}");
     EXPECT_EQ(json("soon"), "{}");
     EXPECT_EQ(json(""), "{}");
@@ -309,7 +371,23 @@ TEST(WhenJson, IsOneLineOfFacts)
     EXPECT_EQ(answer_batch_line("2019-01-26\t1994-11-05T13:15:30Z", no_zone),
               R"({"start":"1994-11-05T13:15:30Z","end":null,"allDay":false})");
     EXPECT_EQ(answer_batch_line("2013-02-12T04:30:00-02:00\tThursday 8:00 GMT", no_zone),
-              R"({"start":"2013-02-14T06:00:00","end":null,"allDay":false})");
+              R"({"start":"2013-02-14T06:00:00","end":null,"allDay":false,"assumed":["Thursday: 2013-02-14",)"
+              R"("no am or pm: by the 24-hour clock"]})");
+}
+
+TEST(WhenJson, ShowsRulesAndHowGapsWereFilled)
+{
+    EXPECT_EQ(answer_batch_line("2019-01-26\tFridays, noon, except March 8 and 15", options()),
+              R"({"start":"2019-02-01T12:00:00","end":null,"allDay":false,"recurrence":["RRULE:FREQ=WEEKLY;BYDAY=FR",)"
+              R"("EXDATE:2019-03-08","EXDATE:2019-03-15"],"assumed":["repeats: FREQ=WEEKLY;BYDAY=FR",)"
+              R"("except: 2019-03-08","except: 2019-03-15"]})");
+    EXPECT_EQ(answer_batch_line("2019-01-26\tdaily except weekends", options()),
+              R"({"start":"2019-01-28","end":null,"allDay":true,"recurrence":["RRULE:FREQ=DAILY",)"
+              R"("EXRULE:FREQ=WEEKLY;BYDAY=SA,SU"],"assumed":["repeats: FREQ=DAILY","except: FREQ=WEEKLY;BYDAY=SA,SU",)"
+              R"("no time: all day"]})");
+    EXPECT_EQ(answer_batch_line("2019-01-26\t7-9pm", options()),
+              R"({"start":"2019-01-26T19:00:00","end":"2019-01-26T21:00:00","allDay":false,)"
+              R"("assumed":["no date: 2019-01-26, the day of now"]})");
 }
 
 TEST(WhenJson, ExplainsToPeople)

@@ -47,8 +47,12 @@ public:
             end = day_of(m_end, *start);
             if (!end)
                 return fail(fmt::format("there is no day {} of month {}", m_end.day, m_end.month));
-        } else if (m_start.day == 0 && m_start.nth == 0 && m_start.weekday < 0) {
-            end = absl::CivilDay(absl::CivilMonth(*start) + 1) - 1;
+            if (names_only_a_month(m_end)) {
+                end = last_of_month(*end);
+                say(fmt::format("no day of the end: {}, the last of its month", to_text(*end)));
+            }
+        } else if (names_only_a_month(m_start)) {
+            end = last_of_month(*start);
             say("no day: the whole month");
         }
         if (*end < *start)
@@ -64,6 +68,13 @@ public:
     }
 
 private:
+    static bool names_only_a_month(DateParts const& parts)
+    {
+        return parts.month != 0 && !parts.names_a_day() && parts.weekday < 0;
+    }
+
+    static absl::CivilDay last_of_month(absl::CivilDay day) { return absl::CivilDay(absl::CivilMonth(day) + 1) - 1; }
+
     void say(std::string text)
     {
         if (std::ranges::find(m_reading.assumptions, text) == m_reading.assumptions.end())
@@ -119,6 +130,10 @@ private:
     {
         if (parts.nth != 0) {
             absl::CivilDay const first{year, parts.month, 1};
+            if (parts.nth < 0) {
+                auto const last = last_of_month(first);
+                return last - (weekday_of(last) - parts.weekday + 7) % 7;
+            }
             auto const day = first + (parts.weekday - weekday_of(first) + 7) % 7 + 7 * (parts.nth - 1);
             return day.month() == parts.month ? std::optional{day} : std::nullopt;
         }
@@ -127,18 +142,21 @@ private:
                                                                 : std::nullopt;
     }
 
-    /// A page that leaves out the year means the coming occurrence, or one that is over but not for long. A weekday
-    /// that fits only one year decides.
+    /// A page that leaves out the year means the coming occurrence, or one that is over but not for long: pages list
+    /// the meetings of their year, but few still show those of the year before. A weekday that fits only one year
+    /// decides.
     std::optional<absl::CivilDay> nearest_year(DateParts const& parts)
     {
-        constexpr absl::civil_diff_t days_back = 150;
+        constexpr absl::civil_diff_t in_this_year = 150, in_last_year = 90;
         auto const confirmed = parts.weekday >= 0 && parts.nth == 0;
         std::optional<absl::CivilDay> coming, fitting;
         for (auto year = m_today.year() - 1; year <= m_today.year() + 1; ++year) {
             auto const day = in_year(parts, year);
             if (!day)
                 continue;
-            if (!coming && *day >= m_today - days_back)
+            auto const days_back = parts.next ? 0 : year < m_today.year() ? in_last_year : in_this_year;
+            auto const last = names_only_a_month(parts) ? last_of_month(*day) : *day;
+            if (!coming && last >= m_today - days_back)
                 coming = day;
             if (confirmed && weekday_of(*day) == parts.weekday &&
                 (!fitting || std::abs(*day - m_today) < std::abs(*fitting - m_today)))
@@ -160,7 +178,7 @@ private:
     std::optional<absl::CivilDay> weekday_from(DateParts const& parts, std::optional<absl::CivilDay> after)
     {
         auto from = after.value_or(m_reading.times.empty() ? m_today : absl::CivilDay(m_reading.times.back().start));
-        if (parts.next_week)
+        if (parts.next)
             from += 7 - weekday_of(from);
         auto const day = from + (parts.weekday - weekday_of(from) + 7) % 7;
         if (parts.repeats)
@@ -234,6 +252,21 @@ private:
         return minutes == 0 ? minutes_a_day : minutes;
     }
 
+    /// "Sat 3/7 4:30": what a calendar announces for one to six without am or pm is in the afternoon, unless a machine
+    /// wrote the date.
+    [[nodiscard]] bool in_the_small_hours(TimeParts const& time) const
+    {
+        return open(time) && time.hour >= 1 && time.hour < 6 && !m_start.iso && m_occasion.day_part < 0;
+    }
+
+    void say_half(Clock start)
+    {
+        if (in_the_small_hours(m_occasion.start_time))
+            say(fmt::format("no am or pm: {:02}:{:02}, in the afternoon", start.minutes / 60, start.minutes % 60));
+        else
+            say("no am or pm: by the 24-hour clock");
+    }
+
     /// "7-9pm" starts in the evening, "11-1pm" in the morning: the half of the day that makes it shorter.
     void choose_halves(Clock& start, Clock& end)
     {
@@ -245,8 +278,10 @@ private:
         if (part >= 1200 && open(from) && from.hour < 12)
             start = clock_of(from, Meridiem::Pm);
         if (!m_occasion.has_end_time) {
+            if (in_the_small_hours(from))
+                start = clock_of(from, Meridiem::Pm);
             if (open(from) && part < 0)
-                say("no am or pm: by the 24-hour clock");
+                say_half(start);
             return;
         }
         if (open(from) && !open(to) && to.meridiem != Meridiem::None) {
@@ -257,10 +292,12 @@ private:
             end = span(start, am) < span(start, pm) ? am : pm;
             say(fmt::format("no am or pm of the end: {:02}:{:02}", end.minutes / 60, end.minutes % 60));
         } else if (open(from) && open(to)) {
+            if (in_the_small_hours(from))
+                start = clock_of(from, Meridiem::Pm);
             if (end.minutes < start.minutes && to.hour < 12)
                 end = clock_of(to, Meridiem::Pm);
             if (part < 0)
-                say("no am or pm: by the 24-hour clock");
+                say_half(start);
         }
     }
 

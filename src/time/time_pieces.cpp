@@ -87,6 +87,10 @@ std::size_t read_clock(Token const* t, TimeParts& time)
         time.sure = true;
         return 1;
     }
+    if (t->is(Word::Count) && t[1].is(Word::Meridiem)) {  // "seven pm"
+        time.hour = as_int(*t);
+        return 1 + read_meridiem(t + 1, time);
+    }
     if (t->is_number(3, 4) && t[1].is(Word::Meridiem) && t[1].joined) {  // "1045pm"
         time.hour = as_int(*t) / 100;
         time.minute = as_int(*t) % 100;

@@ -2,6 +2,7 @@
 
 #include "time/zone.hpp"
 
+#include <boost/json.hpp>
 #include <fmt/format.h>
 
 #include <cstdlib>
@@ -30,6 +31,30 @@ std::string time_text(absl::CivilSecond wall, std::string_view between)
     return fmt::format("{}{}{:02}:{:02}:{:02}", date_text(wall), between, wall.hour(), wall.minute(), wall.second());
 }
 
+/// As properties of RFC 5545: "RRULE:...", "EXRULE:...", "EXDATE:..." of days.
+std::vector<std::string> recurrence_lines(std::optional<Recurrence> const& recurrence)
+{
+    std::vector<std::string> lines;
+    if (!recurrence)
+        return lines;
+    for (auto const& rule : recurrence->rules)
+        lines.push_back("RRULE:" + rule);
+    for (auto const& rule : recurrence->exrules)
+        lines.push_back("EXRULE:" + rule);
+    for (auto const& day : recurrence->excluded)
+        lines.push_back("EXDATE:" + date_text(day.wall));
+    return lines;
+}
+
+/// A member of the object with its comma before; empty when there is nothing to list.
+std::string list_text(std::string_view name, std::vector<std::string> const& texts)
+{
+    if (texts.empty())
+        return {};
+    boost::json::array list(texts.begin(), texts.end());
+    return fmt::format(R"(,"{}":{})", name, boost::json::serialize(list));
+}
+
 std::string describe(When const& when, std::string const& offset)
 {
     auto text = when.all_day ? date_text(when.start) : time_text(when.start, " ") + offset;
@@ -51,8 +76,10 @@ std::string to_json(WhenReading const& reading)
     auto const quoted = [&](absl::CivilSecond wall) {
         return '"' + (when.all_day ? date_text(wall) : time_text(wall, "T") + offset) + '"';
     };
-    return fmt::format(R"({{"start":{},"end":{},"allDay":{}}})", quoted(when.start),
-                       when.has_end ? quoted(when.end) : "null", when.all_day);
+    return fmt::format(R"({{"start":{},"end":{},"allDay":{}{}{}}})", quoted(when.start),
+                       when.has_end ? quoted(when.end) : "null", when.all_day,
+                       list_text("recurrence", recurrence_lines(reading.recurrence)),
+                       list_text("assumed", reading.assumptions));
 }
 
 std::string explain(WhenReading const& reading, std::string_view text)
@@ -79,6 +106,7 @@ std::string answer_batch_line(std::string_view line, WhenOptions options)
     auto const now = read_when(line.substr(0, tab), {.now = options.now, .zone = "", .day_first = false});
     if (!now.times.empty()) {
         options.now = now.times.front().start;
+        options.day_of_now = true;
         if (options.zone.empty() && now.offset_minutes)
             options.zone = iana_zone("UTC" + offset_text(*now.offset_minutes == 0 ? std::nullopt : now.offset_minutes));
     }

@@ -8,13 +8,16 @@ namespace almanac {
 
 /// What a word means in a date. A number may belong to it.
 enum class Word : std::uint8_t {
-    None,       ///< no word of a date
-    Month,      ///< 1 to 12
-    Weekday,    ///< 0 (Monday) to 6
-    Weekdays,   ///< the same in plural: "Saturdays"
-    Meridiem,   ///< 0 for am, 12 for pm
-    Suffix,     ///< st, nd, rd, th
-    Ordinal,    ///< "first": 1
+    None,      ///< no word of a date
+    Month,     ///< 1 to 12
+    Weekday,   ///< 0 (Monday) to 6
+    Weekdays,  ///< the same in plural: "Saturdays"
+    Meridiem,  ///< 0 for am, 12 for pm
+    Suffix,    ///< st, nd, rd, th
+    Ordinal,   ///< "first": 1
+    Tens,      ///< "twenty" of "twenty-third": 20
+    Count,     ///< "three": 3
+    Last,
     DayOffset,  ///< today: 0, tomorrow: 1, yesterday: -1
     Tonight,
     DayPart,  ///< morning, evening ...: first hour * 100 + last hour
@@ -31,7 +34,16 @@ enum class Word : std::uint8_t {
     Unit,  ///< of time; seconds
     Next,
     This,
-    Every,
+    Every,  ///< every, each
+    Other,  ///< "every other"
+    Often,  ///< daily, weekly, monthly, yearly: the step in seconds
+    Times,  ///< times, occurrences, x
+    Once,   ///< once: 1, twice: 2
+    Except,
+    WorkDays,  ///< weekdays: 1, weekday: 0
+    Weekend,   ///< weekends: 1, weekend: 0
+    Start,     ///< starting, begins
+    Finish,    ///< "end" of "the end of the month"
     For,
     Doors,
     Show,

@@ -1,0 +1,122 @@
+#include "time/expand.hpp"
+#include "time/read_when.hpp"
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+#include <gtest/gtest.h>
+
+namespace almanac {
+namespace {
+
+/// Saturday noon in January.
+WhenOptions options()
+{
+    return {.now = absl::CivilSecond(2019, 1, 26, 12, 0, 0), .zone = "America/New_York"};
+}
+
+/// "2019-01-29T10:00 FREQ=WEEKLY;BYDAY=TU", then exceptions; empty when the text holds no series.
+std::string series(std::string_view text)
+{
+    auto const reading = read_when(text, options());
+    if (!reading.recurrence || reading.times.empty())
+        return {};
+    auto const& when = reading.times.front();
+    auto const start = absl::FormatCivilTime(absl::CivilMinute(when.start));
+    std::string out = when.all_day ? start.substr(0, 10) : start;
+    out += fmt::format(" {}", fmt::join(reading.recurrence->rules, " "));
+    for (auto const& rule : reading.recurrence->exrules)
+        out += " - " + rule;
+    for (auto const& day : reading.recurrence->excluded)
+        out += " - " + absl::FormatCivilTime(absl::CivilDay(day.wall));
+    return out;
+}
+
+struct Case {
+    std::string_view text;
+    std::string_view want;
+};
+
+template <std::size_t N>
+void expect_series(Case const (&cases)[N])
+{
+    for (auto const& c : cases) {
+        SCOPED_TRACE(c.text);
+        EXPECT_EQ(series(c.text), c.want);
+    }
+}
+
+TEST(Phrase, ReadsWhatPagesSay)
+{
+    expect_series({
+        {"Every Tuesday at 10am", "2019-01-29T10:00 FREQ=WEEKLY;BYDAY=TU"},
+        {"Tuesdays and Thursdays, 6 - 7:30pm", "2019-01-29T18:00 FREQ=WEEKLY;BYDAY=TU,TH"},
+        {"Every second Tuesday of the month, 7pm", "2019-02-12T19:00 FREQ=MONTHLY;BYDAY=2TU"},
+        {"First Thursday of each month 10 a.m - 8 p.m.", "2019-02-07T10:00 FREQ=MONTHLY;BYDAY=1TH"},
+        {"1st & 3rd Wednesdays, 7pm", "2019-02-06T19:00 FREQ=MONTHLY;BYDAY=1WE,3WE"},
+        {"First Friday Art Walk, 6pm", "2019-02-01T18:00 FREQ=MONTHLY;BYDAY=1FR"},
+        {"the last Sunday of the month", "2019-01-27 FREQ=MONTHLY;BYDAY=-1SU"},
+        {"Mondays in June", "2019-06-03 FREQ=WEEKLY;BYDAY=MO;UNTIL=20190630"},
+        {"Saturdays, May through October, 8am to noon", "2019-05-04T08:00 FREQ=WEEKLY;BYDAY=SA;UNTIL=20191031"},
+        {"Tuesdays, March 5 - March 26, 6pm", "2019-03-05T18:00 FREQ=WEEKLY;BYDAY=TU;UNTIL=20190326"},
+        {"Sundays at 2 pm, March 3-31", "2019-03-03T14:00 FREQ=WEEKLY;BYDAY=SU;UNTIL=20190331"},
+        {"The 2nd Saturday of every month from April through November 2019, 9 am",
+         "2019-04-13T09:00 FREQ=MONTHLY;BYDAY=2SA;UNTIL=20191130"},
+        {"Daily at noon until March 15", "2019-01-26T12:00 FREQ=DAILY;UNTIL=20190315"},
+        {"every weekday, 9am", "2019-01-28T09:00 FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR"},
+        {"4th and 10th of the month", ""},  // which says nothing of repeating
+        {"every 4th and 10th of the month", "2019-02-04 FREQ=MONTHLY;BYMONTHDAY=4,10"},
+        {"every July 4th", "2019-07-04 FREQ=YEARLY;BYMONTHDAY=4;BYMONTH=7"},
+        {"every fourth Thursday in November", "2019-11-28 FREQ=YEARLY;BYDAY=4TH;BYMONTH=11"},
+        {"Fridays starting February 8 for 6 times, 7pm", "2019-02-08T19:00 FREQ=WEEKLY;BYDAY=FR;COUNT=6"},
+        {"Wednesdays for the next three weeks", "2019-01-30 FREQ=WEEKLY;BYDAY=WE;UNTIL=20190216"},
+        {"every other Tuesday starting March 5", "2019-03-05 FREQ=WEEKLY;INTERVAL=2;BYDAY=TU"},
+        {"Tuesdays, doors 7pm, show 8pm", "2019-01-29T20:00 FREQ=WEEKLY;BYDAY=TU"},
+    });
+}
+
+TEST(Phrase, ReadsExceptions)
+{
+    expect_series({
+        {"Saturdays, 9am, except March 2 and 9", "2019-01-26T09:00 FREQ=WEEKLY;BYDAY=SA - 2019-03-02 - 2019-03-09"},
+        {"daily except weekends", "2019-01-28 FREQ=DAILY - FREQ=WEEKLY;BYDAY=SA,SU"},
+        {"Every day except Monday 10am-5pm", "2019-01-26T10:00 FREQ=DAILY - FREQ=WEEKLY;BYDAY=MO"},
+        {"Fridays except in July and August", "2019-02-01 FREQ=WEEKLY;BYDAY=FR - FREQ=DAILY;BYMONTH=7 - "
+                                              "FREQ=DAILY;BYMONTH=8"},
+    });
+}
+
+TEST(Phrase, IsNoneWhereDaysAreStatedOrNothingRepeats)
+{
+    for (std::string_view const text :
+         {"Monthly meeting: March 3, 2019, 7pm", "Weekly walk, Saturday, March 9", "Weekly newsletter", "Saturday 10am",
+          "2nd floor, Thursday 7pm", "Shuttle every 20 minutes", "2nd Saturday in March", "Friday, 7pm - Sunday, 5pm",
+          "last Friday", "Saturday & Sunday, March 2-3", "annual picnic", "every now and then"}) {
+        SCOPED_TRACE(text);
+        EXPECT_FALSE(read_when(text, options()).recurrence);
+    }
+}
+
+TEST(Phrase, SaysWhatItAssumed)
+{
+    auto const said = [](std::string_view text) { return fmt::format("{}", read_when(text, options()).assumptions); };
+    EXPECT_EQ(
+        said("every other Tuesday, 7pm"),
+        R"(["repeats: FREQ=WEEKLY;INTERVAL=2;BYDAY=TU", "which of them is the first is not stated: 2019-01-29"])");
+    EXPECT_EQ(said("Mondays in June, 7pm"), R"(["no year: 2019", "repeats: FREQ=WEEKLY;BYDAY=MO;UNTIL=20190630"])");
+}
+
+TEST(Phrase, GivesItsOccurrences)
+{
+    auto const reading = read_when("Saturdays in March, 9am - noon, except March 9", options());
+    ASSERT_EQ(reading.times.size(), 1U);
+    ASSERT_TRUE(reading.recurrence);
+    auto const expansion =
+        expand(reading.times[0], *reading.recurrence, absl::CivilDay(2019, 1, 1), absl::CivilDay(2019, 12, 31));
+    std::vector<std::string> starts;
+    for (auto const& when : expansion.occurrences)
+        starts.push_back(absl::FormatCivilTime(absl::CivilDay(when.start)));
+    EXPECT_EQ(starts, (std::vector<std::string>{"2019-03-02", "2019-03-16", "2019-03-23", "2019-03-30"}));
+}
+
+}  // namespace
+}  // namespace almanac

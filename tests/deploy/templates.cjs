@@ -1,6 +1,7 @@
 "use strict";
 const assert = require("assert");
 const fs = require("fs");
+const path = require("path");
 const { loadAwsServiceSpec } = require("@aws-cdk/aws-service-spec");
 const { parse, read, problemsOf, eachFunction } = require("./template.cjs");
 
@@ -63,6 +64,21 @@ function defaultsAreAllowed(templates) {
   assert(least <= 16 && most >= 16, "MaxAgeDays takes 16");
 }
 
+/** The image, its task and its compose file say the same. */
+function containersAgree(templates) {
+  const dockerfile = fs.readFileSync("deploy/ecs/Dockerfile", "utf8");
+  const { almanac } = read("deploy/ecs/compose.yaml").services;
+  const [task] = templates.ecs.Resources.Task.Properties.ContainerDefinitions;
+  const [, user] = /^USER (.*)$/m.exec(dockerfile);
+  assert.deepEqual([task.User, almanac.user], [user, user]);
+  assert(task.ReadonlyRootFilesystem && almanac.read_only);
+  assert.deepEqual(almanac.cap_drop, ["ALL"]);
+  const context = path.join("deploy/ecs", almanac.build.context);
+  assert.equal(path.join(context, almanac.build.dockerfile), "deploy/ecs/Dockerfile");
+  const mounted = almanac.volumes.map((volume) => volume.split(":")[1]);
+  assert(mounted.includes(almanac.command[almanac.command.indexOf("--out") + 1]), "what it publishes outlives it");
+}
+
 loadAwsServiceSpec().then((spec) => {
   const templates = Object.fromEntries(folders.map((folder) => [folder, read(file(folder))]));
   assert.deepEqual(folders, ["base", "ec2", "ecs", "lambda", "stepfunctions"]);
@@ -72,6 +88,7 @@ loadAwsServiceSpec().then((spec) => {
   }
   const imports = importsAreExported(templates);
   defaultsAreAllowed(templates);
+  containersAgree(templates);
   const mistakes = findsMistakes(spec);
   console.log(`templates: ${folders.length} fit the schema, ${imports} imports are exported, ${mistakes} mistakes were found`);
 });

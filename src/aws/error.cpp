@@ -22,21 +22,15 @@ std::string bare_code(std::string_view code)
     return std::string{trim(code.substr(code.rfind('#') == std::string_view::npos ? 0 : code.rfind('#') + 1))};
 }
 
-std::string member(boost::json::object const& object, std::string_view name)
-{
-    auto const* const found = object.if_contains(name);
-    return found == nullptr ? std::string{} : to_text(*found);
-}
-
 AwsError read_json_error(std::string_view body)
 {
     try {
         auto const value = read_json(body);
         if (auto const* const object = value.if_object()) {
-            auto code = member(*object, "__type");
-            auto message = member(*object, "message");
-            return {bare_code(code.empty() ? member(*object, "code") : code),
-                    message.empty() ? member(*object, "Message") : message};
+            auto code = member_text(*object, "__type");
+            auto message = member_text(*object, "message");
+            return {bare_code(code.empty() ? member_text(*object, "code") : code),
+                    message.empty() ? member_text(*object, "Message") : message};
         }
     } catch (JsonError const&) {
         return {};

@@ -19,12 +19,6 @@ namespace {
 constexpr std::size_t most_file_bytes = 1U << 20U;
 constexpr absl::Duration near_timeout = absl::Seconds(1);  ///< of what is on this machine, as the other tools have it
 
-std::string member(boost::json::object const& object, std::string_view name)
-{
-    auto const* const found = object.if_contains(name);
-    return found == nullptr ? std::string{} : to_text(*found);
-}
-
 std::optional<FoundCredentials> environment_credentials(Surroundings const& around)
 {
     auto keys = Credentials{around.variable("AWS_ACCESS_KEY_ID"), around.variable("AWS_SECRET_ACCESS_KEY"),
@@ -113,10 +107,10 @@ Credentials read_credentials_json(std::string_view json, std::string_view who)
     try {
         auto const value = read_json(json);
         if (auto const* const object = value.if_object()) {
-            auto const token = member(*object, "Token");
-            auto keys = Credentials{member(*object, "AccessKeyId"), member(*object, "SecretAccessKey"),
-                                    token.empty() ? member(*object, "SessionToken") : token};
-            auto const expiration = member(*object, "Expiration");
+            auto const token = member_text(*object, "Token");
+            auto keys = Credentials{member_text(*object, "AccessKeyId"), member_text(*object, "SecretAccessKey"),
+                                    token.empty() ? member_text(*object, "SessionToken") : token};
+            auto const expiration = member_text(*object, "Expiration");
             if (!expiration.empty() && !absl::ParseTime(absl::RFC3339_full, expiration, &keys.expiration, nullptr))
                 throw CredentialError{fmt::format("{}: the time of expiry is no time.", who)};
             if (!keys.access_key_id.empty() && !keys.secret_access_key.empty())

@@ -46,7 +46,6 @@ std::vector<std::string> check_capture(Source const& source, Plan const& plan)
     options.now = source.capture_now ? read_now(*source.capture_now, source.timezone)
                                      : replay.captured().value_or(absl::UnixEpoch());
     options.window_days = plan.config.window.days;
-    options.need_tokens = false;
     auto const results = harvest({source}, plan.config, replay, options);
 
     std::vector<std::string> differences;

@@ -44,8 +44,10 @@ int run(Options const& options, Shell& shell)
 {
     auto plan = load_plan(options.plan);
     auto const source = find_source(plan, options.source);
-    auto fetching = make_fetching(options.fetching, plan, shell);
-    auto const harvesting = harvest_options(fetching, plan, options.days, shell);
+    auto how = options.fetching;
+    how.only = {source.id};
+    auto fetching = make_fetching(how, plan, shell);
+    auto const harvesting = harvest_options(fetching, plan, options.days);
     auto const results = harvest({source}, plan.config, *fetching.fetcher, harvesting);
     auto const& result = results.front();
     auto const& reading = result.reading;

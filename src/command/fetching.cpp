@@ -1,6 +1,7 @@
 #include "command/fetching.hpp"
 
 #include "command/interrupt.hpp"
+#include "command/plan.hpp"
 #include "command/times.hpp"
 #include "config/error.hpp"
 #include "config/secrets.hpp"
@@ -20,13 +21,13 @@ namespace almanac {
 
 namespace {
 
-std::vector<std::string> secrets_of(Plan const& plan, Environment const& environment)
+/// The tokens of the sources that are read: one that nobody needs is fetched from nowhere.
+std::map<std::string, Token> tokens_of(Plan const& plan, std::vector<std::string> const& only, Shell const& shell)
 {
-    std::vector<std::string> secrets;
-    for (auto const& source : plan.sources)
-        if (auto token = find_token(source, environment).value; !token.empty())
-            secrets.push_back(std::move(token));
-    return secrets;
+    auto sources = plan.sources;
+    if (!only.empty())
+        std::erase_if(sources, [&](Source const& source) { return std::ranges::find(only, source.id) == only.end(); });
+    return fetch_tokens(sources, secret_places(plan.config, shell));
 }
 
 FetchOptions fetch_options(Plan const& plan)
@@ -129,6 +130,7 @@ std::optional<absl::Time> stated_time(FetchingOptions const& options, std::strin
 Fetching make_fetching(FetchingOptions const& options, Plan const& plan, Shell const& shell)
 {
     Fetching fetching;
+    fetching.only = options.only;
     auto const stated = stated_time(options, plan.config.timezone);
     if (!options.replay.empty()) {
         if (!options.record.empty())
@@ -148,7 +150,10 @@ Fetching make_fetching(FetchingOptions const& options, Plan const& plan, Shell c
         fetching.clock = std::make_unique<FixedClock>(fetching.now);
     auto network = fetch_options(plan);
     network.deadline = std::min(network.deadline, shell.deadline - absl::Now());
-    network.secrets = secrets_of(plan, shell.environment);
+    fetching.tokens = tokens_of(plan, options.only, shell);
+    for (auto const& [id, token] : fetching.tokens)
+        if (!token.value.empty())
+            network.secrets.push_back(token.value);
     if (!options.stand_in.empty())
         use_stand_in(network, options.stand_in);
     network.find_cached = options.find_cached;
@@ -162,14 +167,14 @@ Fetching make_fetching(FetchingOptions const& options, Plan const& plan, Shell c
     return fetching;
 }
 
-HarvestOptions harvest_options(Fetching const& fetching, Plan const& plan, int days, Shell const& shell)
+HarvestOptions harvest_options(Fetching const& fetching, Plan const& plan, int days)
 {
     HarvestOptions options;
     options.now = fetching.now;
     options.clock = fetching.clock.get();
     options.window_days = days > 0 ? days : plan.config.window.days;
-    options.environment = shell.environment;
-    options.need_tokens = !fetching.replay;
+    options.only = fetching.only;
+    options.tokens = fetching.tokens;
     return options;
 }
 

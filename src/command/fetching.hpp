@@ -11,6 +11,7 @@
 #include <absl/time/time.h>
 
 #include <functional>
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -29,7 +30,8 @@ struct FetchingOptions {
     std::string record;               ///< capture to write
     std::string stand_in;             ///< "http://127.0.0.1:8000": a server that answers for every host
     std::string now;
-    std::string run;  ///< name of the run: a time, at which the clock goes on
+    std::string run;                ///< name of the run: a time, at which the clock goes on
+    std::vector<std::string> only;  ///< ids of the sources that are read; empty: all
     std::function<std::optional<CachedPage>(std::string_view)> find_cached;
     std::function<void(std::string_view, CachedPage const&)> store_cached;
 };
@@ -44,7 +46,9 @@ void declare_record(CLI::App& app, FetchingOptions& options);
 struct Fetching {
     absl::Time now;  ///< --now or --run; else the capture's time; else the machine's
     bool replay = false;
-    std::vector<std::string> notes;  ///< about a damaged capture
+    std::vector<std::string> notes;       ///< about a damaged capture
+    std::map<std::string, Token> tokens;  ///< of the sources that are read
+    std::vector<std::string> only;        ///< as in the options
     std::unique_ptr<Clock>
         clock;  ///< stands still at `now` when that is given, so that the same run gives the same bytes
     std::unique_ptr<WarcWriter> writer;
@@ -55,7 +59,7 @@ struct Fetching {
 [[nodiscard]] Fetching make_fetching(FetchingOptions const& options, Plan const& plan, Shell const& shell);
 
 /// How to harvest with it: `days` ahead, or those of the configuration when 0.
-[[nodiscard]] HarvestOptions harvest_options(Fetching const& fetching, Plan const& plan, int days, Shell const& shell);
+[[nodiscard]] HarvestOptions harvest_options(Fetching const& fetching, Plan const& plan, int days);
 
 /// Ends all transfers and completes the recording. Empty, or a sentence saying what went wrong.
 [[nodiscard]] std::string finish(Fetching& fetching);

@@ -24,7 +24,9 @@ void declare_page(CLI::App& app, PageInput& options)
 Page get_page(PageInput const& input, Plan const& plan, std::string const& source_id, Shell& shell)
 {
     if (is_address(input.input)) {
-        auto const fetching = make_fetching({}, plan, shell);
+        FetchingOptions options;
+        options.only = {source_id};
+        auto const fetching = make_fetching(options, plan, shell);
         return get(*fetching.fetcher, {.source = source_id, .url = input.input});
     }
     Page page;

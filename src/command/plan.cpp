@@ -1,5 +1,6 @@
 #include "command/plan.hpp"
 
+#include "aws/secrets.hpp"
 #include "config/error.hpp"
 #include "fetch/url.hpp"
 #include "text/text.hpp"
@@ -29,6 +30,11 @@ std::string_view word(Level level)
 }
 
 }  // namespace
+
+SecretPlaces secret_places(Config const& config, Shell const& shell)
+{
+    return {.environment = shell.environment, .places = config.tokens, .fetch = fetch_from_aws(shell.environment)};
+}
 
 void declare_plan(CLI::App& app, PlanOptions& options)
 {

@@ -2,6 +2,7 @@
 
 #include "command/shell.hpp"
 #include "config/config.hpp"
+#include "config/secrets.hpp"
 #include "read/reader.hpp"
 
 #include <absl/time/time.h>
@@ -22,6 +23,9 @@ struct PlanOptions {
     std::string config = "almanac.toml";
     std::string sources = "sources";
 };
+
+/// Where secrets come from: the environment, and the places of [tokens].
+[[nodiscard]] SecretPlaces secret_places(Config const& config, Shell const& shell);
 
 void declare_plan(CLI::App& app, PlanOptions& options);
 

@@ -53,8 +53,10 @@ int run(Options const& given, Shell& shell)
     if (auto const folder = std::filesystem::path{options.fetching.record}.parent_path(); !folder.empty())
         std::filesystem::create_directories(folder);
 
+    if (!options.all)
+        options.fetching.only = {options.source};
     auto fetching = make_fetching(options.fetching, plan, shell);
-    auto harvesting = harvest_options(fetching, plan, options.days, shell);
+    auto harvesting = harvest_options(fetching, plan, options.days);
     harvesting.workers = 1;  // the same pages in the same order give the same capture
     auto const results = harvest(chosen, plan.config, *fetching.fetcher, harvesting);
     if (auto const problem = finish(fetching); !problem.empty())

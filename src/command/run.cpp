@@ -105,8 +105,7 @@ ReadSources read_sources(Plan const& plan, Options const& options, FetchingOptio
                          Shell& shell)
 {
     auto fetching = make_fetching(fetching_options, plan, shell);
-    auto harvesting = harvest_options(fetching, plan, options.days, shell);
-    harvesting.only = options.only;
+    auto harvesting = harvest_options(fetching, plan, options.days);
     auto const end = std::min(absl::Now() + absl::FromChrono(plan.config.fetch.deadline), shell.deadline);
     Progress progress{plan.sources.size(), shell};
     harvesting.over = [&] { return interrupt_flag() || absl::Now() > end; };
@@ -185,6 +184,7 @@ int run(Options const& options, Shell& shell)
     if (!dry_run)
         catalog.begin();
     auto fetching = options.fetching;
+    fetching.only = options.only;
     use_kept_pages(fetching, catalog, dry_run);
     auto read = read_sources(plan, options, fetching, shell);
     if (interrupt_flag())

@@ -41,11 +41,11 @@ void declare(CLI::App& app, Options& options)
     declare_plan(app, options.plan);
 }
 
-std::string state_of(Source const& source, std::optional<SourceRun> const& last, Environment const& environment)
+std::string state_of(Source const& source, std::optional<SourceRun> const& last, SecretPlaces const& places)
 {
     if (!source.enabled)
         return "off (enabled = false)";
-    if (!find_token(source, environment).ok())
+    if (!find_token(source, places).ok())
         return fmt::format("needs {}", source.token);
     return last ? last->status : "never read";
 }
@@ -94,11 +94,12 @@ int run(Options const& options, Shell& shell)
 {
     auto const plan = load_plan(options.plan);
     Catalog catalog{std::filesystem::path{options.out.empty() ? plan.config.output : options.out} / "almanac.db"};
+    auto const places = secret_places(plan.config, shell);
     std::vector<Row> rows;
     for (auto const& source : plan.sources) {
         auto const runs = catalog.runs(source.id);
         auto const last = runs.empty() ? std::nullopt : std::optional{runs.front()};
-        rows.push_back({&source, last, state_of(source, last, shell.environment)});
+        rows.push_back({&source, last, state_of(source, last, places)});
     }
     print(shell.out, options.format == "text" ? to_text(rows) : to_json_lines(rows));
     return 0;

@@ -40,6 +40,7 @@ struct Config {
     } fetch;
     std::map<std::string, std::string> organizer_aliases;
     std::map<std::string, std::string> venue_aliases;
+    std::map<std::string, std::string> tokens;  ///< variable -> where its value is kept (read_secret_place)
 };
 
 /// The whole configuration of a harvest.

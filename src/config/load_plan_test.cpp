@@ -239,5 +239,20 @@ TEST_F(Plans, StayQuickOnHostileFiles)
     }
 }
 
+TEST_F(Plans, KeepTokensElsewhereButNeverTheSecretItself)
+{
+    write("sources/fern.toml", fern);
+    write("almanac.toml", "[tokens]\nNPS_API_KEY = \"ssm:/almanac/nps-api-key\"\n");
+    EXPECT_EQ(load().config.tokens.at("NPS_API_KEY"), "ssm:/almanac/nps-api-key");
+    write("almanac.toml", "[tokens]\n\"fern key\" = \"ssm:/a\"\n");
+    EXPECT_EQ(error(), "almanac.toml:1:1: 'tokens' names environment variables (A-Z, 0-9, _), such as NPS_API_KEY, and "
+                       "'fern key' is none");
+    for (auto const line : {"NPS_API_KEY = \"Zk3x9Qw7Lm2Pf8Rt5Vb1Nc6\"", "\"Zk3x9Qw7Lm2Pf8Rt5Vb1Nc6-\" = \"ssm:/a\""}) {
+        write("almanac.toml", std::string{"[tokens]\n"} + line + "\n");
+        EXPECT_NE(error().find("almanac.toml:1:1: "), std::string::npos) << error();
+        EXPECT_EQ(error().find("Zk3x9Qw7"), std::string::npos) << error();
+    }
+}
+
 }  // namespace
 }  // namespace almanac

@@ -1,4 +1,6 @@
+#include "config/check_source.hpp"
 #include "config/loaders.hpp"
+#include "config/secrets.hpp"
 #include "fetch/url.hpp"
 #include "text/text.hpp"
 #include "time/zone.hpp"
@@ -32,6 +34,22 @@ void check_file_prefix(Table& table, std::string const& prefix)
     if (bad != std::string::npos || prefix.size() > 40)
         table.findings().add(table.inside("file_prefix", bad == std::string::npos ? 0 : bad),
                              "'file_prefix' may hold letters, digits, '-' and '_' only, at most 40");
+}
+
+/// What stands there is not shown: it may be the secret itself.
+void check_tokens(Table& table, std::map<std::string, std::string> const& tokens)
+{
+    for (auto const& [name, place] : tokens) {
+        if (!is_variable_name(name))
+            table.report("tokens", fmt::format("'tokens' names environment variables (A-Z, 0-9, _), such as "
+                                               "NPS_API_KEY, and {} is none",
+                                               looks_like_secret(name) ? "one of them" : in_quotes(name)));
+        else if (!read_secret_place(place))
+            table.report("tokens", fmt::format("{} in 'tokens' must say where its value is kept, such as "
+                                               "\"ssm:/almanac/nps-api-key\" or \"secretsmanager:almanac#nps\"; the "
+                                               "value itself belongs into the environment",
+                                               name));
+    }
 }
 
 void read_host(std::string const& name, Position const& position, Table& table, Config::Fetch& fetch)
@@ -98,11 +116,13 @@ Config read_config(Table table)
     read_fetch(table.table("fetch"), config.fetch);
     table.read("organizer_aliases", config.organizer_aliases);
     table.read("venue_aliases", config.venue_aliases);
+    table.read("tokens", config.tokens);
 
     table.refuse_empty("output");
     check_zone(table, "timezone", config.timezone);
     check_contact(table, config.contact);
     check_file_prefix(table, config.file_prefix);
+    check_tokens(table, config.tokens);
     return config;
 }
 

@@ -33,7 +33,7 @@ struct Source {
     std::string content_type;                    ///< of the body; default by `form` or JSON
     std::map<std::string, std::string> form;     ///< POSTed as a form, values with {variables}
     std::map<std::string, std::string> headers;  ///< values may hold {token}
-    std::string token;                           ///< name of the environment variable that {token} stands for
+    std::string token;                           ///< what {token} stands for: an environment variable, or a place
     std::vector<std::string> token_aliases;      ///< further names accepted
     std::string token_help;                      ///< where to get one; part of the "skipped" line
     bool token_in_url = false;                   ///< {token} may stand in the url: servers log urls, so say it

@@ -51,21 +51,20 @@ SourceResult read_one(Source const& source, Config const& config, Fetcher& fetch
         result.message = "the run's time was over before its turn";
         return result;
     }
-    Token token;
-    if (options.need_tokens) {
-        token = find_token(source, options.environment);
-        if (!token.ok()) {
-            result.outcome = Outcome::skipped;
-            result.message = token.problem;
-            return result;
-        }
+    auto const token = options.tokens.find(source.id);
+    bool const has_token = token != options.tokens.end();
+    if (has_token && !token->second.ok()) {
+        result.outcome = Outcome::skipped;
+        result.message = token->second.problem;
+        return result;
     }
     CountingFetcher counting{fetcher};
     try {
         auto const zone = find_zone(source.timezone).value_or(absl::UTCTimeZone());
         auto const refining = refine_options(config, source, options.now, options.window_days);
-        auto reading = make_reader(source)->read(
-            {source, counting, absl::ToCivilSecond(options.now, zone), refining.from, refining.to, token.value});
+        auto reading =
+            make_reader(source)->read({source, counting, absl::ToCivilSecond(options.now, zone), refining.from,
+                                       refining.to, has_token ? token->second.value : std::string{}});
         result.reading = refine(std::move(reading), source, config, refining);
         auto merged = merge_within(std::move(result.reading.events));
         result.reading.events = std::move(merged.events);

@@ -9,6 +9,7 @@
 #include <absl/time/time.h>
 
 #include <functional>
+#include <map>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -43,14 +44,13 @@ struct Harvest {
 };
 
 struct HarvestOptions {
-    absl::Time now;                 ///< decides what "today" is
-    Clock const* clock;             ///< measures how long a source took; that of a replay stands still
-    int window_days = 90;           ///< today and so many days ahead
-    std::vector<std::string> only;  ///< ids of the sources to be read; empty: all
-    std::size_t workers = 8;        ///< sources at a time; the fetcher bounds what each host sees
-    Environment environment;        ///< where tokens come from
-    bool need_tokens = true;        ///< false in a replay: a capture holds no secrets
-    std::function<bool()> over;     ///< true when no further source may start: interrupted, or past the deadline
+    absl::Time now;                       ///< decides what "today" is
+    Clock const* clock;                   ///< measures how long a source took; that of a replay stands still
+    int window_days = 90;                 ///< today and so many days ahead
+    std::vector<std::string> only;        ///< ids of the sources to be read; empty: all
+    std::size_t workers = 8;              ///< sources at a time; the fetcher bounds what each host sees
+    std::map<std::string, Token> tokens;  ///< of sources that need one; none in a replay: captures hold no secrets
+    std::function<bool()> over;           ///< true when no further source may start: interrupted, or past the deadline
     std::function<void(SourceResult const&)> done;  ///< called after each source, one at a time
 };
 

@@ -208,4 +208,10 @@ std::string to_text(boost::json::value const& value)
     }
 }
 
+std::string member_text(boost::json::object const& object, std::string_view name)
+{
+    auto const* const found = object.if_contains(name);
+    return found == nullptr ? std::string{} : to_text(*found);
+}
+
 }  // namespace almanac

@@ -54,4 +54,7 @@ private:
 /// A scalar as text: strings as they are, numbers without a needless ".0", true/false; null, arrays and objects: "".
 [[nodiscard]] std::string to_text(boost::json::value const& value);
 
+/// A member as to_text gives it; empty when there is none of that name.
+[[nodiscard]] std::string member_text(boost::json::object const& object, std::string_view name);
+
 }  // namespace almanac

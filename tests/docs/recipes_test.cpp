@@ -147,7 +147,6 @@ void check(Example const& example)
     HarvestOptions options;
     options.now = clock.now();
     options.clock = &clock;
-    options.need_tokens = false;
     auto const reading = harvest({source}, config, fetcher, options).front().reading;
     for (auto const& note : reading.notes)
         EXPECT_NE(note.level, Level::error) << note.message;

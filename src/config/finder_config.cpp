@@ -88,6 +88,7 @@ Finder read_finder_table(Table table, std::string const& name, Format format, st
         finder.select = found.select;
         finder.attribute = found.attribute;
         finder.pick = found.pick;
+        finder.before = found.before;
         finder.take = found.take;
         check_finder_text(finder, Format::html, select_at, place_in(table, "select"), findings);
     } else {
@@ -102,6 +103,8 @@ Finder read_finder_table(Table table, std::string const& name, Format format, st
             finder.take = inner.take;
             if (inner.pick != Finder::Pick::first)
                 finder.pick = inner.pick;
+            if (inner.before)
+                table.report("select", "nothing is 'before' the HTML that a value holds");
             check_select(finder.inside, Format::html, select_at, place_in(table, "select"), findings);
         }
     }

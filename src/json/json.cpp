@@ -83,6 +83,8 @@ public:
                 m_at += name.size();
                 if (name == "**")
                     steps.push_back({Kind::any_depth, {}, 0});
+                else if (name == "*")
+                    steps.push_back({Kind::every_member, {}, 0});
                 else
                     steps.push_back({Kind::member, std::string{name}, 0});
             }
@@ -155,6 +157,9 @@ void follow(JsonPath::Step const& step, boost::json::value const& value, Found& 
     } else if (step.kind == Kind::element && array != nullptr) {
         if (step.index < array->size())
             found.push_back(&(*array)[step.index]);
+    } else if (step.kind == Kind::every_member && object != nullptr) {
+        for (auto const& member : *object)
+            found.push_back(&member.value());
     } else if (step.kind == Kind::every_element && array != nullptr) {
         for (auto const& element : *array)
             found.push_back(&element);

@@ -27,13 +27,13 @@ struct JsonError : std::runtime_error {
 /// Adds a member; one of that name that is there already becomes a list of both.
 void add_member(boost::json::object& to, std::string_view name, boost::json::value what);
 
-/// A path into JSON: "a.b", "a[0].b", "a[].b" (every element), "['odd key'].b", "" (the value itself), "**.name" (any
-/// depth).
+/// A path into JSON: "a.b", "a[0].b", "a[].b" (every element), "['odd key'].b", "" (the value itself), "a.*" (every
+/// member of an object, whatever its name), "**.name" (any depth).
 class JsonPath {
 public:
     /// One step down from each value reached so far.
     struct Step {
-        enum class Kind { member, element, every_element, any_depth } kind;
+        enum class Kind { member, element, every_element, every_member, any_depth } kind;
         std::string name;       ///< of a member
         std::size_t index = 0;  ///< of an element
     };

@@ -106,9 +106,10 @@ TEST(JsonPath, SelectsInOrder)
         std::string_view want;
     };
     Case const cases[] = {
-        {"a.b[0].c", "1"}, {"a.b[].c", "1 2"},  {"a.b[2].d", "3"}, {"a.b[3]", ""}, {"['odd key']['x.y']", "z"},
-        {"**.c", "4 1 2"}, {"a.**.c", "1 2"},   {"c", "4"},        {"c.d", ""},    {"a[0]", ""},
-        {"odd key[]", ""}, {"a.b[].**.d", "3"}, {"nothing", ""},
+        {"a.b[0].c", "1"}, {"a.b[].c", "1 2"},  {"a.b[2].d", "3"}, {"a.b[3]", ""},     {"['odd key']['x.y']", "z"},
+        {"**.c", "4 1 2"}, {"a.**.c", "1 2"},   {"c", "4"},        {"c.d", ""},        {"a[0]", ""},
+        {"odd key[]", ""}, {"a.b[].**.d", "3"}, {"nothing", ""},   {"*.b[].c", "1 2"}, {"a.b.*", ""},
+        {"a.b[0].*", "1"},
     };
     for (auto const& c : cases) {
         SCOPED_TRACE(c.path);

@@ -8,6 +8,7 @@
 #include <re2/re2.h>
 
 #include <algorithm>
+#include <iterator>
 #include <optional>
 #include <utility>
 
@@ -44,9 +45,9 @@ void add_scopes(boost::json::value const& value, std::vector<Scope>& scopes)
 {
     if (auto const* array = value.if_array()) {
         for (auto const& element : *array)
-            scopes.push_back({{}, &element});
+            scopes.push_back({{}, &element, nullptr});
     } else {
-        scopes.push_back({{}, &value});
+        scopes.push_back({{}, &value, nullptr});
     }
 }
 
@@ -86,10 +87,12 @@ struct PlaceReader::Compiled {
     std::optional<JsonPath> path;
 };
 
-PlaceReader::PlaceReader(std::string_view text, Format format)
+PlaceReader::PlaceReader(std::string_view text, Format format) : PlaceReader(read_finder(text, format), format) {}
+
+PlaceReader::PlaceReader(Finder const& finder, Format format)
 {
     auto compiled = std::make_unique<Compiled>();
-    compiled->finder = read_finder(text, format);
+    compiled->finder = finder;
     auto const& select = compiled->finder.select;
     if (!select.empty() && format == Format::html)
         compiled->selector.emplace(compile_recipe_selector(select));
@@ -112,9 +115,14 @@ std::vector<Scope> PlaceReader::scopes(Scope item) const
                 add_scopes(*value, found);
     } else if (!m_compiled->selector) {
         found.push_back(item);
+    } else if (m_compiled->finder.before) {
+        auto const element =
+            item.page == nullptr ? Element{} : item.page->last_before(item.element, *m_compiled->selector);
+        if (element)
+            found.push_back({element, nullptr, item.page});
     } else {
         for (auto const element : select(item.element, *m_compiled->selector))
-            found.push_back({element, nullptr});
+            found.push_back({element, nullptr, item.page});
     }
     return found;
 }
@@ -185,11 +193,13 @@ private:
     [[nodiscard]] std::vector<std::string> find_inside(std::vector<std::string> const& pages) const;
     [[nodiscard]] std::optional<std::string> fill(Known const& known, Values const& values) const;
     [[nodiscard]] std::vector<std::string> pick(std::vector<std::string> texts) const;
-    [[nodiscard]] std::string matched(std::string const& text) const;
+    [[nodiscard]] std::vector<std::string> matches(std::string const& text) const;
+    [[nodiscard]] std::string given(std::vector<re2::StringPiece> const& parts) const;
 
     Finder m_way;
     std::string m_field;
     bool m_list;
+    bool m_every_match;  ///< of the pattern in a text, not the first only
     std::optional<PlaceReader> m_place;
     std::optional<Selector> m_inside;
     std::unique_ptr<RE2 const> m_match;
@@ -198,14 +208,14 @@ private:
 };
 
 FieldReader::Compiled::Compiled(Finder const& way, std::string const& field, Format format)
-    : m_way(way), m_field(field), m_list(is_list_field(field))
+    : m_way(way), m_field(field), m_list(is_list_field(field)), m_every_match(way.pick == Pick::all)
 {
     if (m_way.take == Take::usual)
         m_way.take = is_html_field(field) ? Take::html : Take::text;
     if (m_list && !m_way.text && m_way.pick == Pick::first)
         m_way.pick = Pick::all;
     if (!m_way.text)
-        m_place.emplace(m_way.select, format);
+        m_place.emplace(m_way, format);
     if (!m_way.inside.empty())
         m_inside.emplace(compile_recipe_selector(m_way.inside));
     if (!m_way.match.empty())
@@ -229,9 +239,10 @@ std::vector<std::string> FieldReader::Compiled::read(Scope item, Known const& kn
         texts = find(item);
     }
     if (m_match) {
-        for (auto& text : texts)
-            text = matched(text);
-        std::erase_if(texts, blank);
+        std::vector<std::string> matched;
+        for (auto const& text : texts)
+            std::ranges::move(matches(text), std::back_inserter(matched));
+        texts = std::move(matched);
     }
     return pick(std::move(texts));
 }
@@ -307,13 +318,27 @@ std::vector<std::string> FieldReader::Compiled::pick(std::vector<std::string> te
     return {join(texts, m_way.join.value_or(", "))};
 }
 
-/// What `give` makes of a match; empty when the text does not match.
-std::string FieldReader::Compiled::matched(std::string const& text) const
+/// What the pattern's first match in a text becomes, with `all` each of them; none when the text does not match.
+std::vector<std::string> FieldReader::Compiled::matches(std::string const& text) const
 {
-    auto const groups = static_cast<std::size_t>(m_match->NumberOfCapturingGroups());
-    std::vector<re2::StringPiece> parts(groups + 1);
-    if (!m_match->Match(text, 0, text.size(), RE2::UNANCHORED, parts.data(), static_cast<int>(parts.size())))
-        return {};
+    std::vector<std::string> found;
+    std::vector<re2::StringPiece> parts(static_cast<std::size_t>(m_match->NumberOfCapturingGroups()) + 1);
+    for (std::size_t from = 0; from <= text.size() && found.size() < max_texts;) {
+        if (!m_match->Match(text, from, text.size(), RE2::UNANCHORED, parts.data(), static_cast<int>(parts.size())))
+            break;
+        if (auto value = given(parts); !blank(value))
+            found.push_back(std::move(value));
+        if (!m_every_match)
+            break;
+        from = static_cast<std::size_t>(parts[0].data() - text.data()) + std::max<std::size_t>(parts[0].size(), 1);
+    }
+    return found;
+}
+
+/// What `give` makes of a match.
+std::string FieldReader::Compiled::given(std::vector<re2::StringPiece> const& parts) const
+{
+    auto const groups = parts.size() - 1;
     auto const part = [&](std::size_t index) { return std::string{parts[index].data(), parts[index].size()}; };
     if (m_way.give.empty())
         return groups == 0 ? part(0) : part(1);

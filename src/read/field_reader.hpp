@@ -1,6 +1,7 @@
 #pragma once
 
 #include "html/document.hpp"
+#include "read/page_matches.hpp"
 #include "read/recipe.hpp"
 #include "read/template.hpp"
 
@@ -22,6 +23,7 @@ using Values = std::map<std::string, std::vector<std::string>, std::less<>>;
 struct Scope {
     Element element = {};
     boost::json::value const* json = nullptr;
+    PageMatches* page = nullptr;  ///< of the element's page: what may be `before` it
 };
 
 /// What templates can name beside the fields that are being read.
@@ -34,6 +36,7 @@ struct Known {
 class PlaceReader {
 public:
     PlaceReader(std::string_view text, Format format);
+    PlaceReader(Finder const& finder, Format format);
     PlaceReader(PlaceReader&&) noexcept;
     ~PlaceReader();
 

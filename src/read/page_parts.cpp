@@ -47,7 +47,7 @@ void PageParts::take_html(std::string_view bytes, std::string_view content_type,
 {
     auto const top = root(m_documents.emplace_back(parse_page(bytes, content_type)));
     if (inside.empty()) {
-        m_scopes.push_back({top, nullptr});
+        add_html(top);
         if (auto const base = select_first(top, compile_selector("base[href]")))
             if (auto const resolved = resolve_url(m_base, *attribute(base, "href")); !resolved.empty())
                 m_base = resolved;
@@ -72,10 +72,15 @@ void PageParts::take_json(std::string const& text, std::string const& inside)
     for (auto const& scope : std::exchange(m_scopes, {})) {
         there = there || !place.scopes(scope).empty();
         for (auto& part : place.texts(scope))
-            m_scopes.push_back({root(m_documents.emplace_back(parse_html(std::move(part)))), nullptr});
+            add_html(root(m_documents.emplace_back(parse_html(std::move(part)))));
     }
     if (!there && m_problem.empty())
         m_problem = fmt::format("the answer has no text at '{}'", inside);
+}
+
+void PageParts::add_html(Element top)
+{
+    m_scopes.push_back({top, nullptr, &m_matches.emplace_back()});
 }
 
 /// JSON; or XML as the same kind of values.
@@ -85,11 +90,11 @@ void PageParts::add_json(std::string const& text)
         auto reading = read_xml(text);
         if (!reading.problem.empty())
             m_problem = fmt::format("the answer is not XML as a whole: {}", reading.problem);
-        m_scopes.push_back({{}, &m_values.emplace_back(std::move(reading.value))});
+        m_scopes.push_back({{}, &m_values.emplace_back(std::move(reading.value)), nullptr});
         return;
     }
     try {
-        m_scopes.push_back({{}, &m_values.emplace_back(read_json_leniently(text))});
+        m_scopes.push_back({{}, &m_values.emplace_back(read_json_leniently(text)), nullptr});
     } catch (JsonError const& error) {
         m_problem = looks_like_html(text) ? "the answer is an HTML page where JSON was expected"
                                           : fmt::format("the answer is no JSON: {}", error.what());

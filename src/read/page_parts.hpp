@@ -35,7 +35,10 @@ private:
     void take_json(std::string const& text, std::string const& inside);
     void add_json(std::string const& text);
 
+    void add_html(Element top);
+
     std::list<Document> m_documents;
+    std::list<PageMatches> m_matches;
     std::list<boost::json::value> m_values;
     std::vector<Scope> m_scopes;
     std::string m_problem;

@@ -58,6 +58,8 @@ void take_words(std::string_view& text, Format format, Finder& finder)
             finder.pick = Finder::Pick::longest;
         else if (take_word(text, "all"))
             finder.pick = Finder::Pick::all;
+        else if (format == Format::html && take_word(text, "before"))
+            finder.before = true;
         else if (format == Format::html && take_word(text, "own"))
             finder.take = Take::own_text;
         else if (format == Format::html && take_word(text, "lines"))
@@ -91,6 +93,8 @@ Finder read_finder(std::string_view text, Format format, std::size_t* select_at)
     if (format == Format::html)
         split_attribute(text, finder.attribute);
     finder.select = std::string{trim(text)};
+    if (format == Format::html && finder.select == ":scope")
+        finder.select.clear();
     if (select_at != nullptr)
         *select_at = static_cast<std::size_t>(text.data() - whole.data());
     return finder;

@@ -42,6 +42,7 @@ struct Finder {
     std::string attribute;            ///< HTML: of the selected element
     std::string inside;               ///< JSON: a CSS selector within the HTML that the path holds
     Pick pick = Pick::first;
+    bool before = false;  ///< HTML: the nearest match that begins before the item, not one within it
     Take take = Take::usual;
     std::string match;                ///< RE2; a value that does not match is no value
     std::string give;                 ///< what a match becomes: "{1}, {name}"; empty: group 1, else the whole match

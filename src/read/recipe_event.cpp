@@ -74,7 +74,9 @@ std::string clock_of(Values const& values, std::string_view name, WhenOptions co
 /// "7pm" of the list and "March 3" of the page are one time: the parts go together, "when" is whole.
 WhenReading read_times(Values const& values, ReadContext const& context)
 {
-    auto zone = iana_zone(text_at(values, "timezone"));
+    // Calendars write the clock of the place as if it were Greenwich's: "19:00:00Z", seconds since 1970.
+    bool const floating = equal_ignoring_case(trim(text_at(values, "timezone")), "floating");
+    auto zone = floating ? "UTC" : iana_zone(text_at(values, "timezone"));
     WhenOptions const options{context.now, zone.empty() ? context.source.timezone : zone, context.source.day_first};
     WhenReading reading;
     if (has(values, "when"))
@@ -85,6 +87,9 @@ WhenReading read_times(Values const& values, ReadContext const& context)
     }
     if (reading.times.empty() && reading.problem.empty())
         reading.problem = "the page states none";
+    for (auto& when : reading.times)
+        if (floating && !when.zone.empty())
+            when.zone = context.source.timezone;
     if (!is_yes(text_at(values, "all_day")))
         return reading;
     auto const after =

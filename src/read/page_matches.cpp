@@ -1,0 +1,18 @@
+#include "read/page_matches.hpp"
+
+#include <algorithm>
+#include <iterator>
+
+namespace almanac {
+
+Element PageMatches::last_before(Element element, Selector const& selector)
+{
+    auto const [place, added] = m_found.try_emplace(&selector);
+    if (added)
+        place->second = select(whole(*element.document), selector);
+    auto const& found = place->second;
+    auto const after = std::ranges::lower_bound(found, element.id, {}, &Element::id);
+    return after == found.begin() ? Element{} : *std::prev(after);
+}
+
+}  // namespace almanac

@@ -1,6 +1,6 @@
 # The time zones of this machine's tzdata package, packed at build time (Debian packages: tzdata, libc-bin).
 find_program(ZIC zic PATHS /usr/sbin /sbin REQUIRED)
-find_file(TZDATA tzdata.zi PATHS /usr/share/zoneinfo NO_DEFAULT_PATH REQUIRED)
+find_file(TZDATA tzdata.zi PATHS /usr/share/zoneinfo NO_DEFAULT_PATH NO_CMAKE_FIND_ROOT_PATH REQUIRED)
 
 set(zones ${CMAKE_BINARY_DIR}/embed/zones.bin)
 add_custom_command(OUTPUT ${zones}

@@ -14,7 +14,6 @@ namespace {
 constexpr int retry_tokens = 500;
 constexpr int cost_of_retry = 5;
 constexpr absl::Duration longest_wait = absl::Seconds(20);
-constexpr absl::Duration tolerated_skew = absl::Minutes(4);
 
 int configured_attempts(CredentialChain const& chain)
 {
@@ -66,14 +65,10 @@ HttpResponse AwsClient::try_once(HttpRequest const& request)
 
 bool AwsClient::takes_clock_of(HttpResponse const& response)
 {
-    absl::Time theirs;
-    if (!may_be_clock_skew(response) ||
-        !absl::ParseTime("%a, %d %b %Y %H:%M:%S GMT", std::string{header(response.headers, "Date")}, &theirs,
-                         nullptr) ||
-        absl::AbsDuration(theirs - now()) < tolerated_skew)
-        return false;
-    m_skew = theirs - m_options.now();
-    return true;
+    auto const theirs = other_clock(response, now());
+    if (theirs)
+        m_skew = *theirs - m_options.now();
+    return theirs.has_value();
 }
 
 bool AwsClient::may_retry(HttpResponse const& response)

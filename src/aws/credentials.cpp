@@ -99,6 +99,7 @@ FoundCredentials CredentialChain::look()
                                .sts_endpoint = sts.empty() ? aws_endpoint(sts_service, sts_region) : sts,
                                .sts_region = sts_region,
                                .now = m_state->options.now(),
+                               .process_limit = m_state->options.process_limit,
                                .http = m_state->http};
     if (auto found = find_credentials(around))
         return std::move(*found);
@@ -148,6 +149,7 @@ std::string CredentialChain::region() const
                                    .sts_endpoint = {},
                                    .sts_region = {},
                                    .now = m_state->options.now(),
+                                   .process_limit = m_state->options.process_limit,
                                    .http = m_state->http};
         kept = instance_metadata(around, "placement/region");
     }

@@ -25,6 +25,7 @@ struct CredentialError : std::runtime_error {
 struct ChainOptions {
     HttpOptions http{};
     std::function<absl::Time()> now = absl::Now;
+    absl::Duration process_limit = absl::Seconds(30);  ///< of a credential_process
 };
 
 /// Where the credentials, the region and the endpoints of AWS come from, as its own tools find them. They are fetched

@@ -26,7 +26,7 @@ struct World {
                               auto const at = variables.find(name);
                               return at == variables.end() ? std::nullopt : std::optional{at->second};
                           },
-                          {.now = [this] { return now; }}};
+                          {.now = [this] { return now; }, .process_limit = absl::Milliseconds(300)}};
 
     void config(std::string_view text) { variables["AWS_CONFIG_FILE"] = folder.write("config", text); }
 
@@ -84,6 +84,20 @@ TEST(CredentialChain, SaysWhatIsMissingAndShowsNoKey)
         {{{"AWS_ACCESS_KEY_ID", "s3cr3t"}}, "", "only one is set"},
         {{{"AWS_PROFILE", "work"}}, "[default]\n", "The profile 'work' is not in"},
         {{}, "[default]\nsso_session = x\n", "credential_process = aws configure export-credentials --profile default"},
+        {{}, "[default]\nsso_start_url = x\nsso_role_name = r\n", "The profile 'default' signs in by SSO. Give it"},
+        {{}, "[default]\nlogin_session = x\n", "signs in by `aws login`"},
+        {{},
+         "[default]\nrole_arn = r\nsource_profile = a\n[profile a]\nsso_session = x\n",
+         "The profile 'a' signs in by SSO"},
+        {{},
+         "[default]\nrole_arn = r\nmfa_serial = m\nsource_profile = default\naws_access_key_id = a\n"
+         "aws_secret_access_key = s3cr3t\n",
+         "asks for an MFA code"},
+        {{}, "[default]\nrole_arn = r\ncredential_source = Environment\n", "a credential_source that is there"},
+        {{}, "[default]\nrole_arn = r\nsource_profile = gone\n", "The profile 'gone' is not in"},
+        {{}, "[default]\ncredential_process = yes s3cr3t\n", "credential_process printed more than 64 KB."},
+        {{}, "[default]\ncredential_process = echo s3cr3t; sleep 60\n", "credential_process did not end within 0.3 s."},
+        {{}, "[default]\ncredential_process = echo s3cr3t; exit 3\n", "credential_process ended with exit code 3."},
         {{}, "[default]\nrole_arn = r\n", "needs source_profile"},
         {{},
          "[default]\nrole_arn = r\nsource_profile = a\n[profile a]\nrole_arn = r\nsource_profile = default\n",
@@ -220,6 +234,28 @@ TEST(CredentialChain, PrefersTheCredentialsFileAndItsOwnEndpoint)
     EXPECT_EQ(world.chain.custom_endpoint(ssm_service), "http://127.0.0.1:8");
     world.variables["AWS_IGNORE_CONFIGURED_ENDPOINT_URLS"] = "true";
     EXPECT_EQ(world.chain.custom_endpoint(ssm_service), "");
+}
+
+TEST(CredentialChain, ReadsWhatPeopleWriteIntoTheirProfiles)
+{
+    struct Case {
+        std::string_view name, config;
+    };
+    Case const cases[] = {
+        {"two words", "[profile \"two words\"]\naws_access_key_id=K\naws_secret_access_key=s\n"},
+        {"a", "[ profile a ]\r\nAWS_ACCESS_KEY_ID = K \r\naws_secret_access_key = s\r\n"},
+        {"a", "\n; old\n[default]\nregion = x\n[profile a]\naws_access_key_id = K\naws_secret_access_key = a=b==\n"},
+        {"a", "[profile a]\nsso_session = x\naws_access_key_id = K\naws_secret_access_key = s\n"},
+        {"a", "[profile a]\nsso_session = x\ncredential_process = echo "
+              "'{\"AccessKeyId\":\"K\",\"SecretAccessKey\":\"s\"}'\n"},
+    };
+    for (auto const& c : cases) {
+        SCOPED_TRACE(c.config);
+        World world;
+        world.config(c.config);
+        world.variables["AWS_PROFILE"] = c.name;
+        EXPECT_EQ(world.chain.get().access_key_id, "K");
+    }
 }
 
 }  // namespace

@@ -123,4 +123,16 @@ bool may_be_clock_skew(HttpResponse const& response)
     return holds(codes, code) || (code.empty() && response.status == 403);  // the answer to a HEAD has no body
 }
 
+std::optional<absl::Time> other_clock(HttpResponse const& response, absl::Time now)
+{
+    constexpr absl::Duration tolerated_skew = absl::Minutes(4);
+    absl::Time theirs;
+    if (!may_be_clock_skew(response) ||
+        !absl::ParseTime("%a, %d %b %Y %H:%M:%S GMT", std::string{header(response.headers, "Date")}, &theirs,
+                         nullptr) ||
+        absl::AbsDuration(theirs - now) < tolerated_skew)
+        return std::nullopt;
+    return theirs;
+}
+
 }  // namespace almanac

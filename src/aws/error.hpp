@@ -2,6 +2,9 @@
 
 #include "aws/http.hpp"
 
+#include <absl/time/time.h>
+
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -29,5 +32,8 @@ struct AwsError {
 
 /// Whether the answer says that the time of the signature is wrong, or may mean it.
 [[nodiscard]] bool may_be_clock_skew(HttpResponse const& response);
+
+/// The other side's time, when the answer may be about the signature's and that differs by minutes from `now`.
+[[nodiscard]] std::optional<absl::Time> other_clock(HttpResponse const& response, absl::Time now);
 
 }  // namespace almanac

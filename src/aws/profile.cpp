@@ -14,6 +14,8 @@ std::string section_name(std::string_view line, bool of_config_file)
     auto name = trim(line.substr(1, line.find(']') - 1));
     if (of_config_file && name.starts_with(profile_prefix))
         name = trim(name.substr(profile_prefix.size()));
+    if (name.size() > 1 && (name.front() == '"' || name.front() == '\'') && name.back() == name.front())
+        name = name.substr(1, name.size() - 2);  // [profile "two words"]
     return std::string{name};
 }
 

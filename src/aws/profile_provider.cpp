@@ -1,5 +1,6 @@
 #include "aws/credentials.hpp"
 #include "aws/error.hpp"
+#include "aws/process.hpp"
 #include "aws/providers.hpp"
 #include "fetch/url.hpp"
 #include "text/text.hpp"
@@ -8,8 +9,6 @@
 
 #include <algorithm>
 #include <array>
-#include <cstdio>
-#include <memory>
 
 namespace almanac {
 namespace {
@@ -17,33 +16,49 @@ namespace {
 constexpr int most_source_profiles = 5;
 constexpr std::size_t most_process_bytes = 64U << 10U;
 
-struct ClosePipe {
-    void operator()(std::FILE* pipe) const { pclose(pipe); }
-};
-
 /// The person's own command from the person's own file, as the other tools run it.
-Credentials ask_process(std::string const& command, std::string const& who)
+Credentials ask_process(Surroundings const& around, std::string const& command, std::string const& who)
 {
-    std::unique_ptr<std::FILE, ClosePipe> const pipe{popen(command.c_str(), "re")};
-    if (!pipe)
-        throw CredentialError{fmt::format("{}: credential_process cannot be started.", who)};
-    std::string out(most_process_bytes, '\0');
-    out.resize(std::fread(out.data(), 1, out.size(), pipe.get()));
-    return read_credentials_json(out, fmt::format("{}: credential_process", who));
+    auto const printed = run_command(command, around.process_limit, most_process_bytes);
+    if (!printed.problem.empty())
+        throw CredentialError{fmt::format("{}: credential_process {}.", who, printed.problem)};
+    return read_credentials_json(printed.out, fmt::format("{}: credential_process", who));
+}
+
+/// What needs a person: a browser, or a code from a telephone.
+void refuse_sign_in(Profile const& profile, std::string const& name, std::string const& who)
+{
+    auto const has = [&](std::string_view key) { return !setting(profile, key).empty(); };
+    std::string_view kind;
+    if (has("sso_session") || has("sso_start_url"))
+        kind = "signs in by SSO";
+    else if (has("login_session"))
+        kind = "signs in by `aws login`";
+    else if (has("role_arn") && has("mfa_serial"))
+        kind = "asks for an MFA code";
+    if (!kind.empty())
+        throw CredentialError{fmt::format("{} {}. Give it to almanac by a profile with the line credential_process = "
+                                          "aws configure export-credentials --profile {}",
+                                          who, kind, name)};
 }
 
 Credentials call_sts(Surroundings& around, std::string const& form, Credentials const* as)
 {
-    auto request = HttpRequest{.method = "POST",
-                               .url = around.sts_endpoint + "/",
-                               .headers = {{"Content-Type", "application/x-www-form-urlencoded"}},
-                               .body = form,
-                               .timeout = absl::Seconds(10)};
-    if (as != nullptr) {
-        for (auto& added : sign(request, *as, {around.sts_region, "sts"}, around.now))
-            request.headers.push_back(std::move(added));
-    }
-    auto const answer = around.http.send(request);
+    auto const send = [&](absl::Time now) {
+        auto request = HttpRequest{.method = "POST",
+                                   .url = around.sts_endpoint + "/",
+                                   .headers = {{"Content-Type", "application/x-www-form-urlencoded"}},
+                                   .body = form,
+                                   .timeout = absl::Seconds(10)};
+        if (as != nullptr) {
+            for (auto& added : sign(request, *as, {around.sts_region, "sts"}, now))
+                request.headers.push_back(std::move(added));
+        }
+        return around.http.send(request);
+    };
+    auto answer = send(around.now);
+    if (auto const theirs = other_clock(answer, around.now))
+        answer = send(*theirs);
     if (!answer.ok())
         throw CredentialError{fmt::format("The role could not be assumed: STS {}.", describe_failure(answer))};
     auto keys =
@@ -89,6 +104,9 @@ Credentials keys_of(Surroundings& around, std::string const& name, int depth)
     auto keys = Credentials{setting(profile, "aws_access_key_id"), setting(profile, "aws_secret_access_key"),
                             setting(profile, "aws_session_token")};
     bool const has_keys = !keys.access_key_id.empty() && !keys.secret_access_key.empty();
+    bool const by_role = !setting(profile, "role_arn").empty();
+    if (by_role || (!has_keys && setting(profile, "credential_process").empty()))
+        refuse_sign_in(profile, name, who);
     if (auto const role = setting(profile, "role_arn"); !role.empty()) {
         if (auto const file = setting(profile, "web_identity_token_file"); !file.empty())
             return assume_role_with_token(around, role, setting(profile, "role_session_name"), file);
@@ -99,19 +117,15 @@ Credentials keys_of(Surroundings& around, std::string const& name, int depth)
     if (has_keys)
         return keys;
     if (auto const command = setting(profile, "credential_process"); !command.empty())
-        return ask_process(command, who);
-    if (!setting(profile, "sso_session").empty() || !setting(profile, "sso_start_url").empty())
-        throw CredentialError{fmt::format("{} signs in by SSO. Give it to almanac by a profile with the line "
-                                          "credential_process = aws configure export-credentials --profile {}",
-                                          who, name)};
+        return ask_process(around, command, who);
     throw CredentialError{fmt::format("{} holds no keys, credential_process or role_arn.", who)};
 }
 
 /// Whether a profile is meant to give keys: one may hold a region only.
 bool gives_keys(Profile const& profile)
 {
-    constexpr std::array<std::string_view, 5> names = {"aws_access_key_id", "role_arn", "credential_process",
-                                                       "sso_session", "sso_start_url"};
+    constexpr std::array<std::string_view, 6> names = {"aws_access_key_id", "role_arn",      "credential_process",
+                                                       "sso_session",       "sso_start_url", "login_session"};
     return std::ranges::any_of(names, [&](std::string_view name) { return !setting(profile, name).empty(); });
 }
 
@@ -141,6 +155,8 @@ Credentials assume_role(Surroundings& around, Credentials const& as, Profile con
                     encode_url_part(setting(profile, "role_arn")), session_name(setting(profile, "role_session_name")));
     if (auto const id = setting(profile, "external_id"); !id.empty())
         form += "&ExternalId=" + encode_url_part(id);
+    if (auto const seconds = setting(profile, "duration_seconds"); !seconds.empty())
+        form += "&DurationSeconds=" + encode_url_part(seconds);
     return call_sts(around, form, &as);
 }
 

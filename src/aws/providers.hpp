@@ -20,6 +20,7 @@ struct Surroundings {
     std::string sts_endpoint;
     std::string sts_region;
     absl::Time now;
+    absl::Duration process_limit;  ///< of a credential_process
     HttpClient& http;
 };
 

@@ -12,7 +12,7 @@ namespace {
 using test::AwsServices;
 using Variables = std::map<std::string, std::string, std::less<>>;
 
-Environment environment_of(AwsServices const& services, Variables more = {})
+Environment environment_of(AwsServices const& services, Variables const& more = {})
 {
     Variables variables{{"AWS_ACCESS_KEY_ID", "AKIDUSER"},
                         {"AWS_SECRET_ACCESS_KEY", "user/secret+key"},
@@ -20,7 +20,7 @@ Environment environment_of(AwsServices const& services, Variables more = {})
                         {"AWS_EC2_METADATA_DISABLED", "true"},
                         {"AWS_ENDPOINT_URL_SSM", services.url("/ssm")},
                         {"AWS_ENDPOINT_URL_SECRETS_MANAGER", services.url("/secretsmanager/")}};
-    for (auto& [name, value] : more)
+    for (auto const& [name, value] : more)
         variables[name] = value;
     return [variables = std::move(variables)](std::string_view name) -> std::optional<std::string> {
         auto const at = variables.find(name);

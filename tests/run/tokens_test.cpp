@@ -72,14 +72,15 @@ struct World {
                                                     token)));
     }
 
-    [[nodiscard]] Ended run(std::vector<std::string> arguments, std::map<std::string, std::string> more = {}) const
+    [[nodiscard]] Ended run(std::vector<std::string> arguments,
+                            std::map<std::string, std::string> const& more = {}) const
     {
         std::map<std::string, std::string> environment{{"AWS_ACCESS_KEY_ID", "AKIDUSER"},
                                                        {"AWS_SECRET_ACCESS_KEY", "user/secret+key"},
                                                        {"AWS_REGION", "us-east-1"},
                                                        {"AWS_ENDPOINT_URL", services.url("/none")},
                                                        {"AWS_ENDPOINT_URL_SSM", services.url("/ssm")}};
-        for (auto& [name, value] : more)
+        for (auto const& [name, value] : more)
             environment[name] = value;
         arguments.insert(arguments.begin(), "run");
         return run_almanac_program(arguments, folder.path(), environment);

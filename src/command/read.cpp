@@ -57,7 +57,7 @@ void declare(CLI::App& app, Options& options)
     app.add_option("--to", options.to, "Last day of the window (default: 90 days ahead)")->type_name("DATE");
     app.add_flag("--no-window", options.no_window, "Keep events of all times");
     app.add_flag("--no-expand", options.no_expand,
-                 "Show events as stated: what repeats once, and those without a name too");
+                 "Show events as stated: what repeats once, old versions and those without a name too");
     app.add_option("--format", options.format, "How events are printed; auto: text on a terminal, else jsonl")
         ->type_name("FORMAT")
         ->check(CLI::IsMember({"auto", "jsonl", "text"}));
@@ -105,8 +105,8 @@ int run(Options const& options, Shell& shell)
 
     auto const page_url = page.final_url;
     OnePage fetcher{std::move(page)};
-    auto reading =
-        make_reader(source)->read({source, fetcher, wall_clock(now, source.timezone), refining.from, refining.to});
+    auto reading = make_reader(source)->read(
+        {source, fetcher, wall_clock(now, source.timezone), refining.from, refining.to, {}, options.no_expand});
     if (page_url.empty())
         source.url.clear();
     reading = refine(std::move(reading), source, plan.config, refining);

@@ -60,10 +60,10 @@ Reading read_offered(Page const& page, ReadContext const& context)
     if (requests.empty())
         return reading;
     append(reading, read_requests(context, requests, [&](Page const& file) {
-               return looks_like_ical(file.body)
-                          ? read_ical(file.body, context.source, file.final_url, {context.now, context.to},
-                                      charset_of(header(file.headers, "Content-Type")))
-                          : Reading{};
+               return looks_like_ical(file.body) ? read_ical(file.body, context.source, file.final_url,
+                                                             {context.now, context.to, context.as_stated},
+                                                             charset_of(header(file.headers, "Content-Type")))
+                                                 : Reading{};
            }));
     return reading;
 }
@@ -133,7 +133,8 @@ std::optional<Reading> read_platforms(std::vector<Platform const*> const& known,
         if (!leads && !lists && !details)
             continue;
         auto const source = source_on(*platform, context.source);
-        auto reading = read_by_recipe({source, context.fetcher, context.now, context.from, context.to, context.token});
+        auto reading = read_by_recipe(
+            {source, context.fetcher, context.now, context.from, context.to, context.token, context.as_stated});
         if (found_anything(reading)) {
             say_choice(reading, context, platform->name);
             return reading;
@@ -191,14 +192,15 @@ Reading AutoReader::read(ReadContext const& context)
     auto const page = get(context.fetcher, request);
     auto const known = page.ok() ? recognise(page) : std::vector<Platform const*>{};
     FirstPage fetcher{context.fetcher, request.url, page};
-    ReadContext const again{context.source, fetcher, context.now, context.from, context.to, context.token};
+    ReadContext const again{context.source, fetcher,       context.now,      context.from,
+                            context.to,     context.token, context.as_stated};
     Reading tried;
     if (auto reading = read_platforms(known, again, m_only, tried)) {
         append(*reading, std::move(tried));
         return std::move(*reading);
     }
     auto const source = with_next(known, context.source);
-    ReadContext const paged{source, fetcher, context.now, context.from, context.to, context.token};
+    ReadContext const paged{source, fetcher, context.now, context.from, context.to, context.token, context.as_stated};
     auto reading = read_pages(paged, [&](Page const& one) { return read_rungs(one, paged, m_only); });
     append(reading, std::move(tried));
     return reading;

@@ -49,8 +49,8 @@ std::deque<IcalDraft> read_drafts(IcalDocument const& document, Source const& so
 
 }  // namespace
 
-Reading read_ical(std::string_view bytes, Source const& source, std::string_view page_url,
-                  ReadOptions const& /*options*/, std::string_view charset)
+Reading read_ical(std::string_view bytes, Source const& source, std::string_view page_url, ReadOptions const& options,
+                  std::string_view charset)
 {
     Reading reading;
     auto const shown_url = redact_url(page_url);
@@ -60,7 +60,7 @@ Reading read_ical(std::string_view bytes, Source const& source, std::string_view
             {Level::warning, source.id, shown_url, fmt::format("line {}: {}", problem.line, problem.message)});
 
     auto drafts = read_drafts(document, source, page_url);
-    join_series(drafts);
+    join_series(drafts, options.as_stated);
     reading.events.reserve(drafts.size());
     for (auto& draft : drafts) {
         auto& event = draft.event;
@@ -80,7 +80,7 @@ Reading read_ical(std::string_view bytes, Source const& source, std::string_view
 Reading IcalReader::read(ReadContext const& context)
 {
     return read_pages(context, [&](Page const& page) {
-        return read_ical(page.body, context.source, page.final_url, {context.now, context.to},
+        return read_ical(page.body, context.source, page.final_url, {context.now, context.to, context.as_stated},
                          charset_of(header(page.headers, "Content-Type")));
     });
 }

@@ -97,8 +97,10 @@ public:
         }
         if (!m_html.empty() || !m_text.empty())
             m_draft.event.description = m_html.empty() ? description_html(m_text) : m_html;
+        if (m_draft.replaces && !m_draft.and_future)
+            m_draft.event.recurrence.reset();  // writers copy the rule of the series, which is not that of one instance
         if (m_start == nullptr && !m_draft.replaces) {
-            m_draft.problem = "it has no DTSTART";
+            settle_extra_dates();
             return std::move(m_draft);
         }
         settle_when();
@@ -157,8 +159,10 @@ private:
             recurrence().exrules.emplace_back(trim(property.value));
         else if (name == "RDATE" || name == "EXDATE")
             take_dates(property);
-        else if (name == "RECURRENCE-ID")
+        else if (name == "RECURRENCE-ID") {
             m_draft.replaces = m_zones.read(property, property.value, m_assumption);
+            m_draft.and_future = equal_ignoring_case(ical_parameter(property, "RANGE"), "THISANDFUTURE");
+        }
     }
 
     Recurrence& recurrence()
@@ -258,6 +262,20 @@ private:
                     : day + duration.seconds;
     }
 
+    /// RFC 5545 section 3.6.1 asks for a DTSTART; an event that only lists its dates starts at the first of them.
+    void settle_extra_dates()
+    {
+        auto const& stated = m_draft.event.recurrence;
+        if (!stated || stated->extra.empty()) {
+            m_draft.problem = "it has no DTSTART";
+            return;
+        }
+        auto const first =
+            *std::ranges::min_element(stated->extra, {}, [](auto const& date) { return date.start.wall; });
+        assume("start: the first RDATE, as there is no DTSTART");
+        settle(first.start, first.end == first.start ? std::nullopt : std::optional{first.end});
+    }
+
     void settle_when()
     {
         auto start = m_start != nullptr ? m_zones.read(*m_start, m_start->value, m_assumption) : m_draft.replaces;
@@ -268,12 +286,17 @@ private:
         auto end = m_end != nullptr ? m_zones.read(*m_end, m_end->value, m_assumption) : std::nullopt;
         if (m_end != nullptr && !end)
             assume(fmt::format("end: '{}' is no date, left out", trim(m_end->value)));
+        settle(*start, end);
+    }
+
+    void settle(IcalTime const& start, std::optional<IcalTime> const& end)
+    {
         if (!m_assumption.empty())
             assume(m_assumption);
-        if (start->is_date)
-            settle_days(*start, end);
+        if (start.is_date)
+            settle_days(start, end);
         else
-            settle_times(*start, end);
+            settle_times(start, end);
     }
 
     void settle_days(IcalTime const& start, std::optional<IcalTime> const& end)
@@ -309,7 +332,7 @@ private:
         if (end && end->zone.empty())
             end->zone = start.zone;
         // One moment is shown by the clocks at home. A series stays in UTC: by other clocks its rule means other days.
-        bool const moves = start.zone == "UTC" && !home.empty() && !m_draft.event.recurrence;
+        bool const moves = start.zone == "UTC" && !home.empty() && !m_draft.event.recurrence && !m_draft.and_future;
         when.zone = moves ? home : start.zone;
         when.start = m_zones.to_wall(start.wall, start.zone, when.zone);
         when.end = when.start;

@@ -18,6 +18,7 @@ namespace almanac {
 struct IcalDraft {
     Event event;
     std::optional<IcalTime> replaces;  ///< RECURRENCE-ID: the instance of the series that this one stands for
+    bool and_future = false;           ///< RANGE=THISANDFUTURE: for all later ones too
     std::int64_t sequence = 0;
     std::size_t line = 0;
     std::string problem;    ///< why it cannot be used; empty when it can
@@ -35,8 +36,9 @@ struct IcalContext {
 /// Everything that one VEVENT states.
 [[nodiscard]] IcalDraft read_ical_event(IcalComponent const& component, IcalContext const& context);
 
-/// A series and what replaces parts of it: instances that others replace are taken out of their series; of several
-/// versions of an event the newest (SEQUENCE) counts, the others are marked with a problem.
-void join_series(std::deque<IcalDraft>& drafts);
+/// A series and what replaces parts of it: instances that others replace are taken out of their series, and from one
+/// with RANGE=THISANDFUTURE on the series is that one's. Of several versions of an event the newest (SEQUENCE) counts,
+/// the others are marked with a problem, unless the file is to be shown `as_stated`.
+void join_series(std::deque<IcalDraft>& drafts, bool as_stated);
 
 }  // namespace almanac

@@ -1,11 +1,15 @@
 #include "read/ical_event.hpp"
+#include "time/expand.hpp"
+#include "time/zone.hpp"
 
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <string>
+#include <string_view>
 #include <unordered_map>
 #include <utility>
+#include <vector>
 
 namespace almanac {
 
@@ -62,22 +66,92 @@ void inherit(Event& instance, Event const& series)
 
 }  // namespace
 
-void join_series(std::deque<IcalDraft>& drafts)
+namespace {
+
+IcalTime start_of(Event const& event)
 {
-    drop_old_versions(drafts);
-    Index series;
-    for (std::size_t i = 0; i < drafts.size(); ++i) {
-        if (usable(drafts[i]) && !drafts[i].replaces)
-            series.emplace(drafts[i].event.uid, i);
+    return {event.when.start, event.when.all_day, event.when.all_day ? std::string{} : event.when.zone};
+}
+
+/// An override that is older than its series, which does not have that instance any more: it ends earlier now, or the
+/// instance was deleted.
+bool is_left_over(IcalDraft const& draft, IcalDraft const& series)
+{
+    if (draft.sequence >= series.sequence || !series.event.recurrence)
+        return false;
+    auto const& when = series.event.when;
+    auto const& instance = *draft.replaces;
+    auto const wall =
+        instance.is_date || instance.zone.empty() ? instance.wall : to_wall(instance.wall, instance.zone, when.zone);
+    absl::CivilDay const day{wall};
+    auto const found = expand(when, *series.event.recurrence, day, day).occurrences;
+    return std::ranges::none_of(found, [&](When const& one) { return absl::CivilDay{one.start} == day; });
+}
+
+/// What the file has of one UID.
+struct Series {
+    IcalDraft* master = nullptr;
+    std::vector<IcalDraft*> replacing;
+    std::vector<IcalDraft*> future;  ///< RANGE=THISANDFUTURE
+};
+
+/// Each of `future` takes over the rules of the series from its instance on, up to that of the next; one with dates or
+/// rules of its own keeps those.
+void cut(Series& series)
+{
+    std::ranges::stable_sort(series.future, {}, [](auto const* draft) { return draft->replaces->wall; });
+    auto& master = *series.master->event.recurrence;
+    auto const whole = master;
+    for (std::size_t i = 0; i < series.future.size(); ++i) {
+        auto& draft = *series.future[i];
+        auto& own = draft.event.recurrence;
+        if (!own) {
+            own = whole;
+            own->from = draft.replaces;
+            own->origin = start_of(series.master->event);
+        }
+        if (i + 1 < series.future.size())
+            own->before = series.future[i + 1]->replaces;
+    }
+    master.before = series.future.front()->replaces;
+}
+
+}  // namespace
+
+void join_series(std::deque<IcalDraft>& drafts, bool as_stated)
+{
+    if (!as_stated)
+        drop_old_versions(drafts);
+    std::unordered_map<std::string_view, Series> all;
+    for (auto& draft : drafts) {
+        if (usable(draft) && !draft.replaces)
+            all.try_emplace(draft.event.uid, Series{&draft, {}, {}});
     }
     for (auto& draft : drafts) {
-        auto const found = usable(draft) && draft.replaces ? series.find(draft.event.uid) : series.end();
-        if (found == series.end())
+        auto const found = usable(draft) && draft.replaces ? all.find(draft.event.uid) : all.end();
+        if (found == all.end())
             continue;
-        auto& master = drafts[found->second].event;
+        auto& series = found->second;
+        if (!as_stated && is_left_over(draft, *series.master)) {
+            draft.outdated = true;
+            draft.problem = "a newer version of its series has no such instance";
+            continue;
+        }
+        (draft.and_future ? series.future : series.replacing).push_back(&draft);
+    }
+    for (auto& [uid, series] : all) {
+        if (series.replacing.empty() && series.future.empty())
+            continue;
+        auto& master = series.master->event;
         auto& recurrence = master.recurrence ? *master.recurrence : master.recurrence.emplace();
-        recurrence.replaced.push_back(*draft.replaces);
-        inherit(draft.event, master);
+        for (auto* draft : series.replacing) {
+            recurrence.replaced.push_back(*draft->replaces);
+            inherit(draft->event, master);
+        }
+        if (!series.future.empty())
+            cut(series);
+        for (auto* draft : series.future)
+            inherit(draft->event, master);
     }
 }
 

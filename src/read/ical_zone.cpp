@@ -13,28 +13,6 @@ namespace almanac {
 
 namespace {
 
-/// The last STANDARD and DAYLIGHT that started before the time; nothing when the block states no offset.
-std::optional<IcalZones::YearlyRule> read_rule(IcalComponent const& zone, absl::CivilSecond time)
-{
-    IcalZones::YearlyRule rule;
-    bool any = false;
-    std::array<absl::CivilSecond, 2> latest{absl::CivilSecond::min(), absl::CivilSecond::min()};
-    for (auto const& part : zone.children) {
-        bool const daylight = part.name == "DAYLIGHT";
-        auto const* to = find_property(part, "TZOFFSETTO");
-        auto const* start = find_property(part, "DTSTART");
-        auto const offset = to != nullptr ? read_ical_offset(to->value) : std::nullopt;
-        auto const begin = start != nullptr ? read_ical_time(start->value) : std::nullopt;
-        if (!offset || !begin || (begin->wall > time && any) || begin->wall < latest[daylight ? 1 : 0])
-            continue;
-        latest[daylight ? 1 : 0] = begin->wall;
-        any = true;
-        (daylight ? rule.daylight : rule.standard) = *offset;
-        (daylight ? rule.spring : rule.autumn) = begin->wall.month();
-    }
-    return any ? std::optional{rule} : std::nullopt;
-}
-
 /// Zones that calendars made by hand or by Exchange are likely to mean, one for each set of rules.
 constexpr std::array<std::string_view, 27> candidates{"America/New_York",
                                                       "America/Chicago",
@@ -64,24 +42,32 @@ constexpr std::array<std::string_view, 27> candidates{"America/New_York",
                                                       "Pacific/Auckland",
                                                       "Pacific/Fiji"};
 
-/// Whether the zone's clocks agree with the rule in the middle of winter and summer of that year.
-bool follows(absl::TimeZone const& zone, IcalZones::YearlyRule const& rule, absl::civil_year_t year)
+/// An offset at a time of a year.
+struct Sample {
+    absl::CivilSecond wall;
+    int offset = 0;
+};
+
+/// What the block says at noon of two days of each month.
+std::vector<Sample> samples_of(std::vector<IcalObservance> const& observances, absl::civil_year_t year)
 {
-    return std::ranges::all_of(std::array{1, 7}, [&](int month) {
-        auto const noon = to_instant(absl::CivilSecond{year, month, 15, 12}, zone);
-        return zone.At(noon).offset == rule.offset(month);
-    });
+    std::vector<Sample> samples;
+    for (int month = 1; month <= 12; ++month) {
+        for (int const day : {5, 20}) {
+            absl::CivilSecond const noon{year, month, day, 12};
+            samples.push_back({noon, offset_at(observances, noon)});
+        }
+    }
+    return samples;
+}
+
+bool follows(absl::TimeZone const& zone, std::vector<Sample> const& samples)
+{
+    return std::ranges::all_of(
+        samples, [&](Sample const& sample) { return zone.At(to_instant(sample.wall, zone)).offset == sample.offset; });
 }
 
 }  // namespace
-
-int IcalZones::YearlyRule::offset(int month) const
-{
-    if (spring == 0 || autumn == 0)
-        return standard;
-    bool const summer = spring < autumn ? month > spring && month < autumn : month > spring || month < autumn;
-    return summer ? daylight : standard;
-}
 
 IcalZones::IcalZones(IcalComponent const& calendar, std::vector<IcalComponent> const& parts,
                      std::string_view source_zone)
@@ -102,16 +88,25 @@ IcalZones::IcalZones(IcalComponent const& calendar, std::vector<IcalComponent> c
     }
 }
 
-std::string IcalZones::zone_with(YearlyRule const& rule, absl::civil_year_t year)
+std::string IcalZones::zone_with(std::vector<IcalObservance> const& observances, absl::civil_year_t year)
 {
+    auto samples = samples_of(observances, year);
     auto const fits = [&](std::string_view name) {
         auto const& zone = find(name);
-        return zone && follows(*zone, rule, year);
+        return zone && follows(*zone, samples);
     };
-    if (fits(m_home))
-        return m_home;
-    auto const* found = std::ranges::find_if(candidates, fits);
-    return found != candidates.end() ? std::string{*found} : std::string{};
+    auto const search = [&]() -> std::string {
+        if (fits(m_home))
+            return m_home;
+        auto const* found = std::ranges::find_if(candidates, fits);
+        return found != candidates.end() ? std::string{*found} : std::string{};
+    };
+    auto zone = search();
+    if (!zone.empty())
+        return zone;
+    // Old definitions have the days of change of old laws: then summer and winter count.
+    std::erase_if(samples, [](Sample const& sample) { return sample.wall.month() != 1 && sample.wall.month() != 7; });
+    return search();
 }
 
 IcalZones::Resolved const& IcalZones::resolve(std::string const& tzid, IcalTime const& time)
@@ -124,11 +119,11 @@ IcalZones::Resolved const& IcalZones::resolve(std::string const& tzid, IcalTime 
         auto const* location = find_property(*block->second, "X-LIC-LOCATION");
         resolved.zone = location != nullptr ? iana_zone(trim(location->value)) : std::string{};
         if (resolved.zone.empty())
-            resolved.rule = read_rule(*block->second, time.wall);
-        if (resolved.rule)
-            resolved.zone = zone_with(*resolved.rule, time.wall.year());
+            resolved.observances = read_observances(*block->second);
+        if (!resolved.observances.empty())
+            resolved.zone = zone_with(resolved.observances, time.wall.year());
     }
-    if (resolved.zone.empty() && !resolved.rule) {
+    if (resolved.zone.empty() && resolved.observances.empty()) {
         resolved.zone = m_home;
         resolved.assumption = fmt::format("zone: '{}' is unknown, read as {}", tzid, m_home.empty() ? "UTC" : m_home);
     }
@@ -165,8 +160,8 @@ std::optional<IcalTime> IcalZones::read(IcalProperty const& property, std::strin
     if (auto const tzid = ical_parameter(property, "TZID"); !tzid.empty()) {
         auto const& resolved = resolve(tzid, *time);
         time->zone = resolved.zone;
-        if (resolved.zone.empty() && resolved.rule) {
-            time->wall -= resolved.rule->offset(time->wall.month());
+        if (resolved.zone.empty() && !resolved.observances.empty()) {
+            time->wall -= offset_at(resolved.observances, time->wall);
             time->zone = "UTC";
         }
         if (!resolved.assumption.empty())

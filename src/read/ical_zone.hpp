@@ -1,6 +1,7 @@
 #pragma once
 
 #include "ical/ical.hpp"
+#include "read/ical_observances.hpp"
 #include "time/recurrence.hpp"
 
 #include <absl/time/civil_time.h>
@@ -32,16 +33,6 @@ public:
     [[nodiscard]] std::optional<IcalTime> read(IcalProperty const& property, std::string_view value,
                                                std::string& assumption);
 
-    /// What a VTIMEZONE says, as far as it is simple: two offsets and the months in which they change.
-    struct YearlyRule {
-        int standard = 0;  ///< seconds east of UTC
-        int daylight = 0;
-        int spring = 0;  ///< month in which `daylight` starts; 0 when there is none
-        int autumn = 0;
-
-        [[nodiscard]] int offset(int month) const;
-    };
-
     /// As almanac::to_wall; remembers the zones, as a file names few of them often.
     [[nodiscard]] absl::CivilSecond to_wall(absl::CivilSecond wall, std::string_view from, std::string_view to);
 
@@ -52,10 +43,10 @@ private:
     struct Resolved {
         std::string zone;
         std::string assumption;
-        std::optional<YearlyRule> rule;  ///< without a zone: times become UTC by it
+        std::vector<IcalObservance> observances;  ///< without a zone: times become UTC by them
     };
-    /// A zone that keeps the rule, home first; empty when none of the likely ones does.
-    [[nodiscard]] std::string zone_with(YearlyRule const& rule, absl::civil_year_t year);
+    /// A zone whose clocks go as the block says, home first; empty when none of the likely ones does.
+    [[nodiscard]] std::string zone_with(std::vector<IcalObservance> const& observances, absl::civil_year_t year);
     [[nodiscard]] Resolved const& resolve(std::string const& tzid, IcalTime const& time);
 
     std::map<std::string, IcalComponent const*, std::less<>> m_blocks;  ///< VTIMEZONE by TZID

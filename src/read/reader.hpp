@@ -55,6 +55,7 @@ struct ReadContext {
     absl::CivilDay from;    ///< window, inclusive: lets a reader ask for the right months
     absl::CivilDay to;
     std::string token = {};  ///< value of {token} in headers and addresses: a secret; empty in a replay
+    bool as_stated = false;  ///< also old versions of an event, as the file holds them
 };
 
 /// Turns the pages of one source into events.

@@ -30,7 +30,7 @@ bool is_data(Page const& page)
 
 ReadOptions options_of(ReadContext const& context)
 {
-    return {context.now, context.to};
+    return {context.now, context.to, context.as_stated};
 }
 
 std::string content_type(Page const& page)

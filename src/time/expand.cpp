@@ -26,8 +26,12 @@ public:
           m_length(first.end - first.start),
           // An occurrence that began before the window may still go on in it.
           m_scan_from(absl::CivilSecond(from) - m_length - (first.all_day ? day_seconds : 0)),
-          m_zone(first.all_day || first.zone == "UTC" ? std::nullopt : find_zone(first.zone))
+          m_zone(first.all_day || first.zone == "UTC" ? std::nullopt : find_zone(first.zone)), m_origin(first.start)
     {
+        if (recurrence.origin)
+            m_origin = to_own(*recurrence.origin);
+        if (recurrence.from)
+            m_shift = first.start - to_own(*recurrence.from);
     }
 
     Expansion run()
@@ -35,10 +39,15 @@ public:
         read_exclusions();
         add_rules(m_recurrence.rules, [this](absl::CivilSecond wall) { m_starts.push_back({wall, std::nullopt}); });
         if (!m_has_rule)
-            m_starts.push_back({m_first.start, std::nullopt});
+            m_starts.push_back({m_first.start - m_shift, std::nullopt});
         for (auto const& extra : m_recurrence.extra)
             add_extra(extra);
-        std::erase_if(m_starts, [this](Start const& start) { return excluded(start.wall); });
+        std::erase_if(m_starts, [this](Start const& start) { return excluded(start.wall) || cut_off(start.wall); });
+        for (auto& start : m_starts) {
+            start.wall += m_shift;
+            if (start.own_end)
+                *start.own_end += m_shift;
+        }
         // A date with its own end wins over the same date without.
         std::ranges::sort(m_starts, [](Start const& a, Start const& b) {
             return a.wall != b.wall ? a.wall < b.wall : a.own_end.has_value() > b.own_end.has_value();
@@ -76,7 +85,7 @@ private:
             m_has_rule = true;
             fit(*rule);
             std::vector<absl::CivilSecond> found;
-            if (!walk_rule(*rule, m_first.start, m_scan_from, m_to, m_budget, found))
+            if (!walk_rule(*rule, m_origin, m_scan_from - m_shift, m_to - m_shift, m_budget, found))
                 m_out.problems.push_back(fmt::format("The rule '{}' gives too much: {} dates are kept.",
                                                      rules[i].substr(0, 100), found.size()));
             m_budget.occurrences -= found.size();
@@ -125,14 +134,20 @@ private:
                std::ranges::binary_search(m_excluded_days, absl::CivilDay(wall));
     }
 
+    /// Beyond where RANGE=THISANDFUTURE cuts the series.
+    [[nodiscard]] bool cut_off(absl::CivilSecond wall) const
+    {
+        return (m_recurrence.before && wall >= to_own(*m_recurrence.before)) ||
+               (m_recurrence.from && wall < to_own(*m_recurrence.from));
+    }
+
     void add_extra(ExtraDate const& extra)
     {
         auto wall = to_own(extra.start);
         if (m_first.all_day)
             wall = absl::CivilSecond(absl::CivilDay(wall));
         else if (extra.start.is_date)  // a day on which the event starts at its usual time
-            wall = absl::CivilSecond(absl::CivilDay(wall)) +
-                   (m_first.start - absl::CivilSecond(absl::CivilDay(m_first.start)));
+            wall = absl::CivilSecond(absl::CivilDay(wall)) + (m_origin - absl::CivilSecond(absl::CivilDay(m_origin)));
         auto const own_end = to_own(extra.end);
         if (extra.end == extra.start || own_end < wall || m_first.all_day)
             m_starts.push_back({wall, std::nullopt});
@@ -165,6 +180,8 @@ private:
     std::int64_t m_length;
     absl::CivilSecond m_scan_from;
     std::optional<absl::TimeZone> m_zone;
+    absl::CivilSecond m_origin;  ///< where the rules begin
+    std::int64_t m_shift = 0;    ///< from an instance of the rules to its occurrence
     WalkBudget m_budget;
     bool m_has_rule = false;
     std::vector<Start> m_starts;

@@ -40,7 +40,14 @@ std::string starts(Expansion const& expansion)
 
 Recurrence by(std::string rule)
 {
-    return {.rules = {std::move(rule)}, .exrules = {}, .extra = {}, .excluded = {}, .replaced = {}};
+    return {.rules = {std::move(rule)},
+            .exrules = {},
+            .extra = {},
+            .excluded = {},
+            .replaced = {},
+            .before = {},
+            .from = {},
+            .origin = {}};
 }
 
 TEST(Expand, FollowsRules)

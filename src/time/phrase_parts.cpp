@@ -1,15 +1,11 @@
 #include "time/phrase_parts.hpp"
 
-#include <fmt/format.h>
-#include <fmt/ranges.h>
-
 #include <algorithm>
-#include <array>
 
 namespace almanac {
 namespace {
 
-constexpr int day_seconds = 24 * 60 * 60;
+constexpr std::int64_t day_seconds = std::int64_t{24} * 60 * 60;
 
 int as_int(Token const& t)
 {
@@ -381,58 +377,11 @@ private:
     PhraseParts m_parts;
 };
 
-std::string weekday_text(RuleDay const& day)
-{
-    constexpr std::array<std::string_view, 7> names = {"MO", "TU", "WE", "TH", "FR", "SA", "SU"};
-    auto const name = names[static_cast<std::size_t>(day.weekday)];
-    return day.nth == 0 ? std::string{name} : fmt::format("{}{}", day.nth, name);
-}
-
-std::string list_text(std::string_view name, std::vector<int> const& list)
-{
-    return list.empty() ? std::string{} : fmt::format(";{}={}", name, fmt::join(list, ","));
-}
-
 }  // namespace
 
 PhraseParts find_phrase_parts(Token const* begin, Token const* end, PieceOptions const& options)
 {
     return PartFinder{begin, end, options}.run();
-}
-
-std::optional<std::string> to_rule(PhraseParts const& parts)
-{
-    auto days = std::string{};
-    for (auto const& day : parts.days)
-        days += (days.empty() ? ";BYDAY=" : ",") + weekday_text(day);
-    auto const numbered = std::ranges::any_of(parts.days, [](RuleDay const& day) { return day.nth != 0; });
-    auto const stated = parts.frequency;
-    std::string_view name;
-    std::string rest;
-    if (!parts.weeks.empty()) {
-        name = "YEARLY";
-        rest = days + list_text("BYWEEKNO", parts.weeks);
-    } else if (!parts.days.empty()) {
-        auto const monthly = numbered || stated == Frequency::Monthly;
-        name = !monthly ? "WEEKLY" : parts.months.empty() ? "MONTHLY" : "YEARLY";
-        rest = days + list_text("BYMONTH", monthly ? parts.months : std::vector<int>{});
-    } else if (!parts.ordinals.empty() && stated == Frequency::Weekly && parts.ordinals.front() > 0 &&
-               parts.ordinals.front() <= 7) {  // "every week on the 4th day": weeks begin on Sunday where this is said
-        name = "WEEKLY";
-        rest = ";BYDAY=" + weekday_text({0, static_cast<absl::Weekday>((parts.ordinals.front() + 5) % 7)});
-    } else if (!parts.ordinals.empty()) {
-        auto const yearly = stated == Frequency::Yearly || !parts.months.empty();
-        name = yearly ? "YEARLY" : "MONTHLY";
-        rest = list_text(yearly && parts.months.empty() ? "BYYEARDAY" : "BYMONTHDAY", parts.ordinals) +
-               list_text("BYMONTH", parts.months);
-    } else if (stated == Frequency::Daily) {
-        name = "DAILY";
-    } else {
-        return std::nullopt;
-    }
-    auto const interval = parts.interval > 1 ? fmt::format(";INTERVAL={}", parts.interval) : std::string{};
-    auto const count = parts.count ? fmt::format(";COUNT={}", *parts.count) : std::string{};
-    return fmt::format("FREQ={}{}{}{}", name, interval, rest, count);
 }
 
 }  // namespace almanac

@@ -2,9 +2,8 @@
 
 #include <absl/time/civil_time.h>
 
-#include <cstddef>
+#include <optional>
 #include <string>
-#include <string_view>
 #include <vector>
 
 namespace almanac {
@@ -34,6 +33,11 @@ struct Recurrence {
     std::vector<IcalTime> excluded;    ///< EXDATE
     /// Instances that a component with RECURRENCE-ID replaces; the replacements are events of their own.
     std::vector<IcalTime> replaced;
+
+    /// Where RANGE=THISANDFUTURE cuts a series: the instances before `before` and, in the event that holds the others,
+    /// from `from` on. Those are instances of rules that begin at `origin`, moved as far as the event's start is from
+    /// `from`.
+    std::optional<IcalTime> before, from, origin;
 
     bool operator==(Recurrence const&) const = default;
 };

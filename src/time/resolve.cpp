@@ -134,7 +134,7 @@ private:
                 auto const last = last_of_month(first);
                 return last - (weekday_of(last) - parts.weekday + 7) % 7;
             }
-            auto const day = first + (parts.weekday - weekday_of(first) + 7) % 7 + 7 * (parts.nth - 1);
+            auto const day = first + (parts.weekday - weekday_of(first) + 7) % 7 + std::int64_t{7} * (parts.nth - 1);
             return day.month() == parts.month ? std::optional{day} : std::nullopt;
         }
         auto const day = std::max(parts.day, 1);
@@ -214,8 +214,8 @@ private:
         if (m_occasion.day_part >= 0 && !m_occasion.all_day && end == start) {
             auto const from = m_occasion.day_part / 100, to = m_occasion.day_part % 100;
             say(fmt::format("no time but a part of the day: {:02}:00 to {:02}:00", from, to));
-            when.start += from * 60 * 60;
-            when.end += to * 60 * 60;
+            when.start += std::int64_t{from} * 60 * 60;
+            when.end += std::int64_t{to} * 60 * 60;
             when.has_end = true;
             return;
         }
@@ -306,7 +306,7 @@ private:
         Clock from, to;
         choose_halves(from, to);
         auto const at = [](absl::CivilDay day, Clock clock) {
-            return absl::CivilSecond(day) + clock.minutes * 60 + clock.second;
+            return absl::CivilSecond(day) + std::int64_t{clock.minutes} * 60 + clock.second;
         };
         when.start = at(start, from);
         when.end = when.start;

@@ -104,12 +104,13 @@ int publish_harvest(Harvest harvest, Plan const& plan, Catalog& catalog, Publish
     auto const now = harvest.now;
     auto const past = recall(catalog, plan.sources);
     publish_names(harvest.results, catalog);
-    auto edition = conclude(std::move(harvest.results), past, now, harvest.window_days);
+    auto standings = standings_of(plan.sources, plan.config);
+    auto edition = conclude(std::move(harvest.results), past, now, harvest.window_days, standings);
     for (auto const& note : harvest.notes)
         edition.log.push_back({now, Level::warning, {}, {}, note});
     if (!options.dry_run)
         remember(edition, catalog);
-    auto const calendar = to_calendar(std::move(edition), catalog, plan.config, now);
+    auto const calendar = to_calendar(std::move(edition), catalog, plan.config, std::move(standings), now);
     auto const table = report_table(calendar, only, shell);
     if (is_empty_handed(calendar)) {
         print(shell.err, table);

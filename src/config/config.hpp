@@ -38,6 +38,8 @@ struct Config {
         std::chrono::seconds deadline{1500};  ///< of the whole run
         std::map<std::string, HostPolicy> hosts;
     } fetch;
+    std::vector<std::string> authority;  ///< ids of sources; of one event's listings that of the first is published
+    Position authority_at;
     std::map<std::string, std::string> organizer_aliases;
     std::map<std::string, std::string> venue_aliases;
     std::map<std::string, std::string> tokens;  ///< variable -> where its value is kept (read_secret_place)

@@ -1,4 +1,5 @@
 #include "config/loaders.hpp"
+#include "event/names.hpp"
 #include "text/text.hpp"
 
 #include <fmt/format.h>
@@ -8,6 +9,7 @@
 #include <cstdio>
 #include <cstring>
 #include <memory>
+#include <set>
 #include <system_error>
 
 namespace almanac {
@@ -113,6 +115,29 @@ void report_duplicates(std::vector<Source> const& sources, Findings& findings)
     }
 }
 
+/// An event that one source lists and another organizes belongs to the latter: so every source's own name is known.
+void know_organizers(std::vector<Source> const& sources, Config& config)
+{
+    std::set<std::string> known;
+    for (auto const& [theirs, ours] : config.organizer_aliases)
+        known.insert(name_key(theirs));
+    for (auto const& source : sources)
+        if (known.insert(name_key(source.name)).second)
+            config.organizer_aliases.emplace(source.name, source.name);
+}
+
+void check_authority(Config const& config, std::vector<Source> const& sources, Findings& findings)
+{
+    std::vector<std::string_view> ids;
+    ids.reserve(sources.size());
+    for (auto const& source : sources)
+        ids.emplace_back(source.id);
+    for (auto const& id : config.authority)
+        if (std::ranges::find(ids, id) == ids.end())
+            findings.add(config.authority_at, fmt::format("'authority' names {}, which is no source{}", in_quotes(id),
+                                                          did_you_mean(id, ids)));
+}
+
 }  // namespace
 
 Plan load_plan(fs::path const& config_file, fs::path const& sources_folder)
@@ -129,6 +154,8 @@ Plan load_plan(fs::path const& config_file, fs::path const& sources_folder)
     }
     std::ranges::sort(plan.sources, {}, &Source::id);
     report_duplicates(plan.sources, findings);
+    check_authority(plan.config, plan.sources, findings);
+    know_organizers(plan.sources, plan.config);
     findings.throw_if_any();
     return plan;
 }

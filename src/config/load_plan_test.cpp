@@ -179,6 +179,21 @@ TEST_F(Plans, RefuseTwoSourcesThatAreOne)
                        "sources/fern2.toml: name and url are those of sources/fern.toml too");
 }
 
+TEST_F(Plans, KnowWhichSourcesAreBelievedFirst)
+{
+    write("almanac.toml", "authority = [\"moss\", \"fern\"]\n[organizer_aliases]\n\"FERN CLUB\" = \"Ferns\"");
+    write("sources/moss.toml", moss);
+    write("sources/fern.toml", fern);
+    auto const config = load().config;
+    EXPECT_EQ(config.authority, (std::vector<std::string>{"moss", "fern"}));
+    // Each source is an organizer that others may name; what the file says of one holds.
+    EXPECT_EQ(config.organizer_aliases,
+              (std::map<std::string, std::string>{{"FERN CLUB", "Ferns"}, {"Moss Club", "Moss Club"}}));
+
+    write("almanac.toml", "authority = [\"mosss\"]");
+    EXPECT_EQ(error(), "almanac.toml:1:13: 'authority' names 'mosss', which is no source (did you mean 'moss'?)");
+}
+
 TEST_F(Plans, SayWhatCannotBeRead)
 {
     EXPECT_EQ(error(), "almanac.toml: cannot read this: No such file or directory");

@@ -114,6 +114,9 @@ Config read_config(Table table)
     window.read("past", config.window.past);
 
     read_fetch(table.table("fetch"), config.fetch);
+    table.read("authority", config.authority);
+    if (table.has("authority"))
+        config.authority_at = table.at("authority");
     table.read("organizer_aliases", config.organizer_aliases);
     table.read("venue_aliases", config.venue_aliases);
     table.read("tokens", config.tokens);

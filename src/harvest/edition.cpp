@@ -153,17 +153,15 @@ void add_source(SourceResult result, Past const& past, absl::Time now, int windo
 }  // namespace
 
 Edition conclude(std::vector<SourceResult> results, std::map<std::string, Past> const& past, absl::Time now,
-                 int window_days)
+                 int window_days, Standings const& standings)
 {
     Edition edition;
     std::vector<Event> events;
-    std::vector<std::string> authority;
     for (auto& result : results) {
-        authority.push_back(result.source->id);
         auto const found = past.find(result.source->id);
         add_source(std::move(result), found == past.end() ? Past{} : found->second, now, window_days, edition, events);
     }
-    auto merged = merge_across(std::move(events), authority);
+    auto merged = merge_across(std::move(events), standings);
     edition.events = std::move(merged.events);
     for (auto const& drop : merged.drops)
         edition.log.push_back(to_log_line(drop, now));

@@ -3,6 +3,7 @@
 #include "catalog/catalog.hpp"
 #include "harvest/harvest.hpp"
 #include "merge/changes.hpp"
+#include "merge/standing.hpp"
 #include "write/report.hpp"
 #include "write/writer.hpp"
 
@@ -31,9 +32,9 @@ struct Edition {
 };
 
 /// Holds each source's events against what is known of it, keeps the known ones of a source that could not be read (or
-/// was not asked), and merges the same event of several sources; sources that come first have the say. `past` may lack
+/// was not asked), and merges the same event of several sources (merge_across). `past` may lack
 /// sources that are new. Pure.
 [[nodiscard]] Edition conclude(std::vector<SourceResult> results, std::map<std::string, Past> const& past,
-                               absl::Time now, int window_days);
+                               absl::Time now, int window_days, Standings const& standings);
 
 }  // namespace almanac

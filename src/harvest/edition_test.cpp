@@ -67,7 +67,7 @@ TEST(Edition, KeepsTheEventsOfASourceThatCouldNotBeRead)
     auto past_event = event_on("owls", "Last year", 5);
     past_event.when.start = past_event.when.end = absl::CivilSecond(2030, 4, 5, 10);
     auto const edition = conclude({failed(owls), result_of(moss, {event_on("moss", "Moss Walk", 6)})},
-                                  {{"owls", past_of({event_on("owls", "Owl Prowl", 5), past_event})}}, now, 90);
+                                  {{"owls", past_of({event_on("owls", "Owl Prowl", 5), past_event})}}, now, 90, {});
     ASSERT_EQ(edition.events.size(), 2U);
     EXPECT_EQ(edition.events[1].name, "Moss Walk");
     EXPECT_EQ(edition.events[0].name, "Owl Prowl");
@@ -90,7 +90,7 @@ TEST(Edition, CallsAFallBrokenAndEmptiesNothing)
         events.push_back(event_on("owls", "Walk " + std::to_string(day), day));
     auto const past = past_of(events);
     events.resize(3);
-    auto const edition = conclude({result_of(owls, events)}, {{"owls", past}}, now, 90);
+    auto const edition = conclude({result_of(owls, events)}, {{"owls", past}}, now, 90, {});
     EXPECT_EQ(edition.events.size(), 10U);
     auto const& report = report_of(edition, "owls");
     EXPECT_EQ(report.status, SourceStatus::broken);
@@ -105,7 +105,7 @@ TEST(Edition, LeavesSourcesThatWereNotAskedAsTheyWere)
     SourceResult not_asked;
     not_asked.source = &owls;
     not_asked.outcome = Outcome::not_asked;
-    auto const edition = conclude({not_asked}, {{"owls", past_of({event_on("owls", "Owl Prowl", 5)})}}, now, 90);
+    auto const edition = conclude({not_asked}, {{"owls", past_of({event_on("owls", "Owl Prowl", 5)})}}, now, 90, {});
     EXPECT_EQ(edition.events.size(), 1U);
     EXPECT_EQ(report_of(edition, "owls").status, SourceStatus::skipped);
     EXPECT_TRUE(edition.known.empty());
@@ -119,7 +119,7 @@ TEST(Edition, MergesTheSameEventOfTwoSources)
     auto const park = source_of("park");
     auto const edition = conclude(
         {result_of(club, {event_on("club", "Owl Prowl", 5)}), result_of(park, {event_on("park", "Owl Prowl", 5)})}, {},
-        now, 90);
+        now, 90, {});
     ASSERT_EQ(edition.events.size(), 1U);
     EXPECT_EQ(edition.events[0].source, "club");
     EXPECT_EQ(edition.events[0].also_listed_by, std::vector<std::string>{"park"});
@@ -133,7 +133,7 @@ TEST(Edition, RemembersCancelledEventsButDoesNotCountThem)
     auto cancelled = event_on("owls", "Owl Prowl", 5);
     cancelled.status = Status::cancelled;
     auto const edition = conclude({result_of(owls, {cancelled, event_on("owls", "Moss Walk", 6)})},
-                                  {{"owls", past_of({event_on("owls", "Owl Prowl", 5)})}}, now, 90);
+                                  {{"owls", past_of({event_on("owls", "Owl Prowl", 5)})}}, now, 90, {});
     auto const& report = report_of(edition, "owls");
     EXPECT_EQ(report.events, 1);
     EXPECT_EQ(report.cancelled, 1);

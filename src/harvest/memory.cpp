@@ -37,7 +37,7 @@ void remember(Edition const& edition, Catalog& catalog)
         catalog.save_run(run);
 }
 
-Calendar to_calendar(Edition edition, Catalog& catalog, Config const& config, absl::Time now)
+Calendar to_calendar(Edition edition, Catalog& catalog, Config const& config, Standings standings, absl::Time now)
 {
     auto const zone = find_zone(config.timezone).value_or(absl::UTCTimeZone());
     Calendar calendar;
@@ -50,6 +50,7 @@ Calendar to_calendar(Edition edition, Catalog& catalog, Config const& config, ab
     calendar.changes = std::move(edition.changes);
     calendar.reports = std::move(edition.reports);
     calendar.log = std::move(edition.log);
+    calendar.standings = std::move(standings);
     return calendar;
 }
 

@@ -24,6 +24,7 @@ void publish_names(std::vector<SourceResult>& results, Catalog& catalog);
 void remember(Edition const& edition, Catalog& catalog);
 
 /// What the writers render: the edition with the venues and organizers of all harvests.
-[[nodiscard]] Calendar to_calendar(Edition edition, Catalog& catalog, Config const& config, absl::Time now);
+[[nodiscard]] Calendar to_calendar(Edition edition, Catalog& catalog, Config const& config, Standings standings,
+                                   absl::Time now);
 
 }  // namespace almanac

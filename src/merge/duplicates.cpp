@@ -1,5 +1,7 @@
 #include "merge/duplicates.hpp"
 
+#include "event/published.hpp"
+#include "merge/grouping.hpp"
 #include "merge/identity.hpp"
 #include "refine/reasons.hpp"
 #include "text/text.hpp"
@@ -7,25 +9,15 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <functional>
 #include <map>
-#include <numeric>
-#include <optional>
+#include <span>
+#include <string_view>
 #include <unordered_map>
+#include <utility>
 
 namespace almanac {
 namespace {
-
-constexpr char separator = '\x1f';  // stands in no folded text
-
-std::string joined(std::string_view a, std::string_view b)
-{
-    return fmt::format("{}{}{}", a, separator, b);
-}
-
-std::string name_and_start(Event const& event)
-{
-    return joined(fold(event.name), absl::FormatCivilTime(event.when.start));
-}
 
 /// Refine may have put the state tag "(VA)" where there was no description.
 bool is_only_a_tag(std::string_view description)
@@ -78,15 +70,20 @@ void fill_missing(Event& into, Event const& from)
         into.tags = from.tags;
     if (!into.cost)
         into.cost = from.cost;
-    if (!into.when.has_end && from.when.has_end && into.when.zone == from.when.zone &&
-        into.when.all_day == from.when.all_day) {
+    bool const has_no_time = into.when.all_day && absl::CivilDay{into.when.start} == absl::CivilDay{into.when.end};
+    if (has_no_time && !from.when.all_day)
+        into.when = from.when;
+    if (!into.when.has_end && from.when.has_end && from.when.end > into.when.start &&
+        into.when.zone == from.when.zone && into.when.all_day == from.when.all_day) {
         into.when.end = from.when.end;
         into.when.has_end = true;
     }
 }
 
-Drop duplicate(Event const& event, std::string detail)
+Drop duplicate(Event const& event, Event const& kept, std::string detail)
 {
+    if (fold(event.name) != fold(kept.name))
+        detail = fmt::format("as '{}' {}", kept.name, detail);
     return {event.source, std::string{reason::duplicate}, std::move(detail), event.name, event.url};
 }
 
@@ -105,17 +102,88 @@ std::vector<Event> without(std::vector<Event> events, std::vector<bool> const& g
     return rest;
 }
 
+/// What a calendar says once of an event holds: an old listing may not know it yet.
+void take_bad_news(Event& into, Event const& from)
+{
+    if (is_published(into) && !is_published(from))
+        into.status = from.status;
+    into.sold_out = into.sold_out || from.sold_out;
+}
+
+/// Events that links join, each with why it is one with another of them.
+struct Group {
+    std::vector<std::size_t> members;
+    std::map<std::size_t, std::string> why;
+};
+
+std::vector<Group> groups_of(std::vector<Link> const& links, std::size_t count)
+{
+    std::vector<std::vector<std::pair<std::size_t, std::string const*>>> joined(count);
+    for (auto const& link : links) {
+        joined[link.from].emplace_back(link.to, &link.why);
+        joined[link.to].emplace_back(link.from, &link.why);
+    }
+    std::vector<Group> groups;
+    std::vector<bool> seen(count);
+    for (std::size_t i = 0; i < count; ++i) {
+        if (seen[i] || joined[i].empty())
+            continue;
+        Group group{{i}, {}};
+        seen[i] = true;
+        for (std::size_t next = 0; next < group.members.size(); ++next)
+            for (auto const& [other, why] : joined[group.members[next]]) {
+                group.why.try_emplace(group.members[next], *why);
+                if (seen[other])
+                    continue;
+                seen[other] = true;
+                group.members.push_back(other);
+                group.why.try_emplace(other, *why);
+            }
+        groups.push_back(std::move(group));
+    }
+    return groups;
+}
+
+/// The listings of several sources become that of the first of them.
+void merge_group(Group const& group, std::vector<Event>& events, Standings const& standings, Merged& merged,
+                 std::vector<bool>& gone)
+{
+    std::vector<Event const*> listings;
+    listings.reserve(group.members.size());
+    for (auto const i : group.members)
+        listings.push_back(&events[i]);
+    auto const ordered = by_authority(listings, standings);
+    auto kept = *ordered.front();
+    auto const index_of = [&](Event const* event) { return static_cast<std::size_t>(event - events.data()); };
+    for (auto const* event : std::span{ordered}.subspan(1)) {
+        fill_missing(kept, *event);
+        for (auto const& id : event->also_listed_by)
+            add_listing(kept, id);
+        add_listing(kept, event->source);
+        auto detail = fmt::format("also listed by {}: {}", kept.source, group.why.at(index_of(event)));
+        if (is_by_organizer(*event, listings, standings))
+            take_bad_news(kept, *event);
+        else if (is_published(kept) && !is_published(*event))
+            detail += fmt::format("; it says that the event does not take place, which {} does not", kept.source);
+        merged.drops.push_back(duplicate(*event, kept, std::move(detail)));
+        gone[index_of(event)] = true;
+    }
+    events[index_of(ordered.front())] = std::move(kept);
+}
+
 }  // namespace
 
 Merged merge_within(std::vector<Event> events)
 {
     Merged merged;
     std::vector<bool> gone(events.size());
-    auto const absorb = [&](std::size_t into, std::size_t from) {
+    auto const absorb = [&](std::size_t into, std::size_t from, std::string_view why) {
         if (field_count(events[from]) > field_count(events[into]))
             std::swap(events[into], events[from]);
         fill_missing(events[into], events[from]);
-        merged.drops.push_back(duplicate(events[from], "listed twice by this source"));
+        take_bad_news(events[into], events[from]);
+        merged.drops.push_back(
+            duplicate(events[from], events[into], fmt::format("listed twice by this source: {}", why)));
         gone[from] = true;
     };
 
@@ -123,75 +191,23 @@ Merged merge_within(std::vector<Event> events)
     for (std::size_t i = 0; i < events.size(); ++i) {
         auto const [it, is_new] = first.try_emplace(identity_of(events[i]), i);
         if (!is_new)
-            absorb(it->second, i);
+            absorb(it->second, i, "same name, start and venue");
     }
-
-    auto const shared = shared_series_keys(events);
-    std::unordered_map<std::string, std::vector<std::size_t>> listings;
-    for (std::size_t i = 0; i < events.size(); ++i)
-        if (auto const key = series_key(events[i]); !gone[i] && !key.empty() && !shared.contains(key))
-            listings[joined(name_and_start(events[i]), key)].push_back(i);
-    for (std::size_t i = 0; i < events.size(); ++i) {
-        auto const it = listings.find(joined(name_and_start(events[i]), series_key(events[i])));
-        // Three or more listings may be of two places; only a pair leaves no doubt.
-        if (gone[i] || it == listings.end() || it->second.size() != 2 || it->second.front() != i)
-            continue;
-        auto const other = it->second.back();
-        if (!gone[other] && events[i].place.name.empty() != events[other].place.name.empty())
-            absorb(i, other);
-    }
+    events = without(std::move(events), gone);
+    gone.assign(events.size(), false);
+    for (auto const& group : groups_of(find_links(events, false), events.size()))
+        for (auto const i : std::span{group.members}.subspan(1))
+            absorb(group.members.front(), i, group.why.at(i));
     merged.events = without(std::move(events), gone);
     return merged;
 }
 
-Merged merge_across(std::vector<Event> events, std::span<std::string const> authority)
+Merged merge_across(std::vector<Event> events, Standings const& standings)
 {
-    std::map<std::string, std::size_t> rank;
-    for (std::size_t i = 0; i < authority.size(); ++i)
-        rank.try_emplace(authority[i], i);
-    auto const rank_of = [&](Event const& event) {
-        auto const it = rank.find(event.source);
-        return std::pair{it == rank.end() ? authority.size() : it->second, std::string_view{event.source}};
-    };
-    std::vector<std::size_t> order(events.size());
-    std::iota(order.begin(), order.end(), std::size_t{0});
-    std::ranges::stable_sort(order, [&](auto a, auto b) { return rank_of(events[a]) < rank_of(events[b]); });
-
     Merged merged;
     std::vector<bool> gone(events.size());
-    auto const shared = shared_series_keys(events);
-    std::unordered_map<std::string, std::size_t> at_venue;
-    std::unordered_map<std::string, std::size_t> at_page;
-    for (auto const i : order) {
-        auto& event = events[i];
-        auto const base = name_and_start(event);
-        auto const venue = fold(event.place.name);
-        auto const page = canonical_url(event.url);
-        auto const find = [&](auto const& index, std::string const& key) -> std::optional<std::size_t> {
-            auto const it = key.empty() ? index.end() : index.find(joined(base, key));
-            if (it == index.end() || events[it->second].source == event.source)
-                return std::nullopt;
-            return it->second;
-        };
-        auto same = find(at_venue, venue);
-        if (auto const other = find(at_page, page);
-            !same && other && (venue.empty() || events[*other].place.name.empty()) && !shared.contains(page))
-            same = other;
-        if (!same) {
-            if (!venue.empty())
-                at_venue.try_emplace(joined(base, venue), i);
-            if (!page.empty())
-                at_page.try_emplace(joined(base, page), i);
-            continue;
-        }
-        auto& kept = events[*same];
-        fill_missing(kept, event);
-        for (auto const& id : event.also_listed_by)
-            add_listing(kept, id);
-        add_listing(kept, event.source);
-        merged.drops.push_back(duplicate(event, fmt::format("also listed by {}", kept.source)));
-        gone[i] = true;
-    }
+    for (auto const& group : groups_of(find_links(events, true), events.size()))
+        merge_group(group, events, standings, merged, gone);
     merged.events = without(std::move(events), gone);
     return merged;
 }

@@ -3,6 +3,8 @@
 #include <fmt/format.h>
 #include <gtest/gtest.h>
 
+#include <ctime>
+
 namespace almanac {
 namespace {
 
@@ -83,6 +85,7 @@ TEST(MergeWithin, NeverPutsAnAddressBesideTheNameOfAnotherPlace)
 TEST(MergeWithin, IsLinear)
 {
     std::vector<Event> events;
+    events.reserve(5'000);
     for (int i = 0; i < 5'000; ++i)
         events.push_back(make("p", "Hike", i % 2 == 0 ? "" : "Mill", "https://p.example/hike"));
     auto const merged = merge_within(std::move(events));
@@ -96,7 +99,7 @@ TEST(MergeAcross, PutsTheMoreAuthoritativeSourceFirst)
     auto b = make("birders", "Bird walk", "nature center", "https://b.example/2");
     b.description = "From the club.";
     auto const c = make("casual", "Bird Walk", "Nature Center", "https://c.example/3");
-    std::vector<std::string> const authority{"birders"};
+    Standings const authority{{"birders", {.rank = 0, .organizer = {}, .host = {}}}};
 
     auto const merged = merge_across({a, b, c}, authority);
     ASSERT_EQ(merged.events.size(), 1U);
@@ -104,7 +107,7 @@ TEST(MergeAcross, PutsTheMoreAuthoritativeSourceFirst)
     EXPECT_EQ(merged.events[0].description, "From the club.");
     EXPECT_EQ(merged.events[0].also_listed_by, (std::vector<std::string>{"arlington", "casual"}));
     ASSERT_EQ(merged.drops.size(), 2U);
-    EXPECT_EQ(merged.drops[0].detail, "also listed by birders");
+    EXPECT_EQ(merged.drops[0].detail, "also listed by birders: same name, start and venue");
 }
 
 TEST(MergeAcross, FillsWhatTheMoreAuthoritativeSourceDoesNotState)
@@ -148,6 +151,115 @@ TEST(MergeAcross, MakesNoFalseMerge)
         SCOPED_TRACE(c.what);
         EXPECT_EQ(merge_across(c.events, {}).events.size(), c.want);
     }
+}
+
+/// So many events on one day at one place, listed by two sources, no two of one name but all of the same words.
+std::vector<Event> nearly_equal(int count)
+{
+    std::vector<Event> events;
+    events.reserve(static_cast<std::size_t>(count));
+    for (int i = 0; i < count; ++i)
+        events.push_back(make(i % 2 == 0 ? "a" : "b", fmt::format("Bird Walk {}", i), "Mill", "https://p.example/e"));
+    return events;
+}
+
+double seconds_to_merge(std::vector<Event> events)
+{
+    auto const start = std::clock();
+    auto const merged = merge_across(std::move(events), {});
+    EXPECT_FALSE(merged.events.empty());
+    return static_cast<double>(std::clock() - start) / CLOCKS_PER_SEC;
+}
+
+TEST(Merge, TakesTimeInProportionToHostileEvents)
+{
+    std::vector<Event> const equal(10'000, make("p", "Bird Walk", "Mill", "https://p.example/e"));
+    EXPECT_EQ(merge_within(equal).events.size(), 1U);
+
+    auto const few = seconds_to_merge(nearly_equal(1'000));
+    auto const many = seconds_to_merge(nearly_equal(4'000));
+    EXPECT_LT(many, 8 * few) << "four times the events took " << many / few << " times as long";  // 16 if quadratic
+    std::vector<Event> of_two = equal;
+    for (std::size_t i = 0; i < of_two.size(); i += 2)
+        of_two[i].source = "q";
+    EXPECT_LT(seconds_to_merge(std::move(of_two)), 60 * few);  // 100 if quadratic
+}
+
+TEST(Merge, CallsOffWhatItsOrganizerCallsOff)
+{
+    auto county = make("county", "Owl Prowl", "Mill", "https://county.example/1");
+    auto club = make("club", "Owl Prowl", "Mill", "https://club.example/owl");
+    county.organizer = "Mill County";
+    club.organizer = "Owl Club";
+    club.status = Status::cancelled;
+    Standings const standings{{"club", {.rank = 9, .organizer = "Owl Club", .host = "club.example"}},
+                              {"county", {.rank = 0, .organizer = "Mill County", .host = "county.example"}}};
+
+    auto const doubtful = merge_across({county, club}, standings);
+    ASSERT_EQ(doubtful.events.size(), 1U);
+    EXPECT_EQ(doubtful.events[0].status, Status::scheduled);
+    EXPECT_EQ(doubtful.drops[0].detail,
+              "also listed by county: same name, start and venue; it says that the event does not take place, which "
+              "county does not");
+
+    auto linked = county;
+    linked.url = club.url;
+    EXPECT_EQ(merge_across({linked, club}, standings).events[0].status, Status::cancelled);
+    auto named = county;
+    named.organizer = "Owl Club";
+    auto const certain = merge_across({named, club}, standings);
+    EXPECT_EQ(certain.events[0].status, Status::cancelled);
+    EXPECT_EQ(certain.events[0].source, "county");
+
+    county.status = Status::cancelled;
+    club.status = Status::scheduled;
+    EXPECT_EQ(merge_across({county, club}, standings).events[0].status, Status::cancelled);
+    EXPECT_EQ(merge_within({club, county}).events.size(), 2U);
+    auto again = club;
+    again.status = Status::cancelled;
+    EXPECT_EQ(merge_within({club, again}).events[0].status, Status::cancelled);
+}
+
+TEST(Merge, BelievesTheOrganizersOwnSiteBeforeOthers)
+{
+    auto aggregator = make("aggregator", "Owl Prowl", "Mill", "https://club.example/owl");
+    auto club = make("club", "Owl Prowl", "Mill", "https://club.example/owl-prowl");
+    Standings standings{{"aggregator", {.rank = 9, .organizer = "Everything", .host = "all.example"}},
+                        {"club", {.rank = 9, .organizer = "Owl Club", .host = "club.example"}}};
+    EXPECT_EQ(merge_across({aggregator, club}, standings).events[0].source, "club");
+    standings["aggregator"].rank = 0;
+    EXPECT_EQ(merge_across({aggregator, club}, standings).events[0].source, "aggregator");
+}
+
+TEST(Merge, TakesTheTimeFromAListingThatHasOne)
+{
+    auto dated = make("a", "Herb Festival", "Mill", "https://a.example/1", 0);
+    dated.when.all_day = true;
+    auto const timed = make("b", "Herb Festival", "Mill", "https://b.example/1");
+    auto const merged = merge_across({dated, timed}, {});
+    ASSERT_EQ(merged.events.size(), 1U);
+    EXPECT_EQ(merged.events[0].when, timed.when);
+    EXPECT_EQ(merged.events[0].source, "a");
+}
+
+TEST(Merge, ChoosesNeitherOfTwo)
+{
+    auto const yoga = make("a", "Yoga", "Mill", "https://a.example/1");
+    auto const chair = make("b", "Chair Yoga", "Mill", "https://b.example/1");
+    auto const hatha = make("b", "Hatha Yoga", "Mill", "https://b.example/2");
+    EXPECT_EQ(merge_across({yoga, chair, hatha}, {}).events.size(), 3U);
+}
+
+TEST(Merge, NeverPutsTwoEventsOfOneSourceTogether)
+{
+    // The club's listing is like both of the county's, which differ.
+    auto const first = make("county", "Owl Prowl", "Mill", "https://county.example/1");
+    auto second = make("county", "Owl Prowl", "Mill", "https://county.example/2");
+    second.when.start += 900;  // a quarter of an hour
+    auto club = make("club", "Owl Prowl", "Mill", "https://club.example/1");
+    auto const merged = merge_across({first, second, club}, {});
+    ASSERT_EQ(merged.events.size(), 2U);
+    EXPECT_EQ(merged.drops[0].source, "county");
 }
 
 }  // namespace

@@ -165,7 +165,7 @@ std::vector<Output> ChangesWriter::render(Calendar const& calendar) const
     }
     std::ranges::copy_if(calendar.events, std::back_inserter(before),
                          [&](Event const& event) { return !listed.contains(key_of(event)); });
-    before = merge_across(std::move(before), {}).events;
+    before = merge_across(std::move(before), calendar.standings).events;
     auto const old_titles = titles_of(before);
     auto const new_titles = titles_of(calendar.events);
 

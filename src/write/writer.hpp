@@ -3,6 +3,7 @@
 #include "event/event.hpp"
 #include "event/organizer.hpp"
 #include "merge/changes.hpp"
+#include "merge/standing.hpp"
 #include "read/reader.hpp"
 #include "write/output.hpp"
 #include "write/report.hpp"
@@ -41,6 +42,7 @@ struct Calendar {
     std::vector<EventChange> changes;   ///< of every event, also the `same` ones
     std::vector<SourceReport> reports;
     std::vector<LogLine> log;
+    Standings standings;  ///< which source of an event has the say
 };
 
 /// Renders a calendar to the bytes of one format. No I/O.

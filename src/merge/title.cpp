@@ -1,0 +1,224 @@
+#include "merge/title.hpp"
+
+#include "merge/title_words.hpp"
+#include "text/text.hpp"
+
+#include <algorithm>
+#include <array>
+#include <iterator>
+#include <span>
+
+namespace almanac {
+namespace {
+
+constexpr std::size_t max_words = 24;
+
+bool is_digit(char c)
+{
+    return c >= '0' && c <= '9';
+}
+
+bool is_year(std::string_view word)
+{
+    return word.size() == 4 && std::ranges::all_of(word, is_digit) &&
+           (word.starts_with("19") || word.starts_with("20"));
+}
+
+/// "3rd" as "3"; "5k" stays.
+std::string_view without_ordinal(std::string_view word)
+{
+    for (std::string_view const ending : {"st", "nd", "rd", "th"})
+        if (word.size() > 2 && is_digit(word[word.size() - 3]) && word.ends_with(ending))
+            return word.substr(0, word.size() - 2);
+    return word;
+}
+
+/// Whether a single letter names something after this word: "Room A".
+bool counts(std::string_view word)
+{
+    static constexpr std::array<std::string_view, 9> words{"group",  "level",   "part", "room", "section",
+                                                           "series", "session", "team", "track"};
+    return std::ranges::find(words, word) != words.end();
+}
+
+std::optional<TitleWord> read_word(std::string_view word, std::string_view before, bool last)
+{
+    bool const lettered = word.size() == 1 && !is_digit(word.front()) && word != "s";
+    if (lettered && (counts(before) || (last && !before.empty())))
+        return TitleWord{std::string{word == "i" ? "1" : word}, WordKind::number};
+    if (is_digit(word.front()) && (word != "101" || !last))
+        return TitleWord{std::string{without_ordinal(word)}, WordKind::number};
+    return know_word(word);
+}
+
+double weight(WordKind kind)
+{
+    switch (kind) {
+    case WordKind::thing: return 1;
+    case WordKind::activity: return 0.6;
+    case WordKind::setting: return 0.2;
+    default: return 0.3;
+    }
+}
+
+/// "moon" and "moonlight".
+bool are_akin(TitleWord const& a, TitleWord const& b)
+{
+    if (a.kind != b.kind)
+        return false;
+    constexpr std::size_t least = 4;
+    auto const& shorter = a.text.size() < b.text.size() ? a.text : b.text;
+    auto const& longer = a.text.size() < b.text.size() ? b.text : a.text;
+    return a.text == b.text || (a.kind == WordKind::thing && shorter.size() >= least && longer.starts_with(shorter));
+}
+
+bool holds(std::vector<TitleWord> const& words, TitleWord const& word)
+{
+    return std::ranges::any_of(words, [&](auto const& other) { return are_akin(word, other); });
+}
+
+std::vector<TitleWord> of_kind(WordKind kind, Title const& title)
+{
+    std::vector<TitleWord> some;
+    std::ranges::copy_if(title.words, std::back_inserter(some), [&](auto const& word) { return word.kind == kind; });
+    return some;
+}
+
+/// Both titles have words of this kind, and none in common.
+bool differ_in(WordKind kind, Title const& a, Title const& b)
+{
+    auto const in_a = of_kind(kind, a);
+    auto const in_b = of_kind(kind, b);
+    return !in_a.empty() && !in_b.empty() && std::ranges::find_first_of(in_a, in_b) == in_a.end();
+}
+
+bool are_opposed(Title const& a, Title const& b)
+{
+    auto const numbers_a = of_kind(WordKind::number, a);
+    auto const numbers_b = of_kind(WordKind::number, b);
+    // "First Aid, Day One" and "Day Two" share a number.
+    if (!numbers_a.empty() && !numbers_b.empty() && numbers_a != numbers_b)
+        return true;
+    if (of_kind(WordKind::part, a) != of_kind(WordKind::part, b))
+        return true;
+    return std::ranges::any_of(std::array{WordKind::level, WordKind::audience, WordKind::language, WordKind::direction},
+                               [&](WordKind kind) { return differ_in(kind, a, b); });
+}
+
+/// What one title has of its own.
+struct Share {
+    double common = 0;
+    double common_things = 0;
+    double rest = 0;
+    bool more = false;  ///< something of weight is not in the other
+};
+
+Share share_of(Title const& title, Title const& other, std::vector<std::string> const& place)
+{
+    Share share;
+    for (auto const& word : title.words) {
+        auto const is_place = word.kind == WordKind::thing && std::ranges::binary_search(place, word.text);
+        auto const counted = is_place ? 0.2 : weight(word.kind);
+        if (holds(other.words, word)) {
+            share.common += counted;
+            share.common_things += word.kind == WordKind::thing ? counted : 0;
+        } else {
+            share.rest += counted;
+            share.more = share.more || (word.kind != WordKind::setting && !is_place);
+        }
+    }
+    return share;
+}
+
+/// Both begin or end alike and share nothing in between: "Ferns of Virginia", "Salamanders of Virginia"; "Film:
+/// Casablanca", "Film: The Third Man". What two people call one event seldom falls into such a pattern.
+bool share_a_frame(Title const& a, Title const& b, std::vector<std::string> const& place)
+{
+    auto const is_quiet = [&](TitleWord const& word) {
+        return word.kind == WordKind::setting ||
+               (word.kind == WordKind::thing && std::ranges::binary_search(place, word.text));
+    };
+    auto words_a = a.in_order;
+    auto words_b = b.in_order;
+    std::erase_if(words_a, is_quiet);
+    std::erase_if(words_b, is_quiet);
+    std::span rest_a{words_a};
+    std::span rest_b{words_b};
+    auto const both = [&] { return !rest_a.empty() && !rest_b.empty(); };
+    for (; both() && are_akin(rest_a.front(), rest_b.front()); rest_a = rest_a.subspan(1))
+        rest_b = rest_b.subspan(1);
+    for (; both() && are_akin(rest_a.back(), rest_b.back()); rest_a = rest_a.first(rest_a.size() - 1))
+        rest_b = rest_b.first(rest_b.size() - 1);
+    bool const framed = rest_a.size() < words_a.size();
+    return framed && both() && std::ranges::find_first_of(rest_a, rest_b, are_akin) == rest_a.end();
+}
+
+}  // namespace
+
+Title read_title(std::string_view name)
+{
+    auto const folded = fold(name);
+    auto const parts = split(folded, ' ');
+    Title title;
+    std::string_view before;
+    for (std::size_t i = 0; i < parts.size() && title.in_order.size() < max_words; ++i) {
+        if (parts[i].empty() || is_year(parts[i]))
+            continue;
+        // "5th annual" counts years, "5th grade" does not.
+        bool const annual = i + 1 < parts.size() && parts[i + 1] == "annual";
+        if (auto word = annual ? std::nullopt : read_word(parts[i], before, i + 1 == parts.size())) {
+            title.joined += word->text;
+            title.spelled += parts[i];
+            title.in_order.push_back(std::move(*word));
+        }
+        before = parts[i];
+    }
+    title.words = title.in_order;
+    std::ranges::sort(title.words);
+    title.words.erase(std::ranges::unique(title.words).begin(), title.words.end());
+    return title;
+}
+
+double telling(Title const& title)
+{
+    double sum = 0;
+    for (auto const& word : title.words)
+        sum += weight(word.kind);
+    return sum;
+}
+
+std::vector<std::string> title_words(std::string_view text)
+{
+    std::vector<std::string> words;
+    for (auto& word : read_title(text).words)
+        words.push_back(std::move(word.text));
+    std::ranges::sort(words);
+    return words;
+}
+
+TitleLikeness compare_titles(Title const& a, Title const& b, std::vector<std::string> const& place)
+{
+    if (!a.words.empty() && (a.joined == b.joined || a.spelled == b.spelled || a.words == b.words))
+        return TitleLikeness::equal;
+    if (are_opposed(a, b))
+        return TitleLikeness::opposed;
+    auto const of_a = share_of(a, b, place);
+    auto const of_b = share_of(b, a, place);
+    auto const common = std::min(of_a.common, of_b.common);
+    auto const things = std::min(of_a.common_things, of_b.common_things);
+    constexpr std::size_t enough_words = 3;
+    auto const& shorter = a.words.size() <= b.words.size() ? a : b;
+    auto const& longer = &shorter == &a ? b : a;
+    if (shorter.words.size() >= enough_words &&
+        std::ranges::all_of(shorter.words, [&](auto const& word) { return holds(longer.words, word); }))
+        return TitleLikeness::contained;
+    if (differ_in(WordKind::activity, a, b))
+        return things >= 3 && !share_a_frame(a, b, place) ? TitleLikeness::similar : TitleLikeness::unlike;
+    if (common >= 1 && (!of_a.more || !of_b.more))
+        return TitleLikeness::contained;
+    // One shared thing may be chance ("Karate for ..."), two seldom are.
+    bool const much = things >= 2 && std::min(of_a.rest, of_b.rest) <= 1;
+    return much && !share_a_frame(a, b, place) ? TitleLikeness::similar : TitleLikeness::unlike;
+}
+
+}  // namespace almanac

@@ -1,0 +1,81 @@
+#include "merge/title.hpp"
+#include "merge/venue_likeness.hpp"
+
+#include <gtest/gtest.h>
+
+namespace almanac {
+namespace {
+
+TEST(Title, TellsHowMuchTwoNamesSayTheSame)
+{
+    using enum TitleLikeness;
+    struct Case {
+        std::string_view a;
+        std::string_view b;
+        std::string_view venue;
+        TitleLikeness want;
+    };
+    Case const cases[] = {
+        {"The 3rd Annual Duck Race!", "Duck Races 2031", "", equal},
+        {"Intro to Bee Keeping", "Introduction to Beekeeping", "", equal},
+        {"Soldering Work-shop", "Soldering Workshop", "", equal},
+        {"Warbler Walk with Ken Ridge", "Warbler Hike", "", contained},
+        {"Volunteer Tree Planting at Kingman Island", "Community Tree Planting", "Kingman Island", contained},
+        {"Rocks of the Billy Goat Trail", "Billy Goat Trail Geology Hike", "", similar},
+        {"Ferns of Virginia", "Salamanders of Virginia", "", unlike},
+        {"Silent Film with Organ: Nosferatu", "Silent Film with Organ: Metropolis", "", unlike},
+        {"Heritage Trail Hike", "Heritage Trail Cleanup", "", unlike},
+        {"Garden Tour", "Butterfly Tour", "Green Garden", unlike},
+        {"Drawing, Session 1", "Drawing, Session 2", "", opposed},
+        {"First Aid: Day One", "First Aid: Day Two", "", opposed},
+        {"Gardening Part I", "Gardening Part II", "", opposed},
+        {"Dance Room A", "Dance Room B", "", opposed},
+        {"Marathon", "Half Marathon", "", opposed},
+        {"Story Time for Toddlers", "Story Time for Adults", "", opposed},
+        {"Spanish Story Time", "French Story Time", "", opposed},
+        {"???", "!!!", "", unlike},
+    };
+    for (auto const& c : cases) {
+        SCOPED_TRACE(std::string{c.a} + " | " + std::string{c.b});
+        auto const place = title_words(c.venue);
+        EXPECT_EQ(compare_titles(read_title(c.a), read_title(c.b), place), c.want);
+        EXPECT_EQ(compare_titles(read_title(c.b), read_title(c.a), place), c.want);
+    }
+}
+
+TEST(VenueLikeness, TellsOneVenueFromTwo)
+{
+    using enum PlaceLikeness;
+    struct Case {
+        Place a;
+        Place b;
+        PlaceLikeness want;
+    };
+    auto const at = [](std::string name, std::string street = {}, std::string city = {}) {
+        Place place;
+        place.name = std::move(name);
+        place.street = std::move(street);
+        place.city = std::move(city);
+        return place;
+    };
+    Case const cases[] = {
+        {at("Mt. Vernon Trail"), at("Mount Vernon Trail"), same},
+        {at("Nature Center, Rock Creek Park"), at("Rock Creek Park Nature Center"), same},
+        {at("The Old Barn", "12 Chapel Rd"), at("Webb Sanctuary", "12 Chapel Road"), same},
+        {at("Seneca Creek"), at("Seneca Creek State Park"), alike},
+        {at("Library"), at("Central Library"), unknown},
+        {at("TBD"), at("Central Library"), unknown},
+        {at("Studio 2"), at("Studio 3"), different},
+        {at("Woodley Park"), at("Woodley Hills"), different},
+        {at("Brookland Library"), at("Brookland School"), different},
+        {at("Riverside Park", "", "Williamsburg"), at("Riverside Park", "", "Fredericksburg"), different},
+    };
+    for (auto const& c : cases) {
+        SCOPED_TRACE(c.a.name + " | " + c.b.name);
+        EXPECT_EQ(compare_places(read_place(c.a), read_place(c.b)), c.want);
+        EXPECT_EQ(compare_places(read_place(c.b), read_place(c.a)), c.want);
+    }
+}
+
+}  // namespace
+}  // namespace almanac

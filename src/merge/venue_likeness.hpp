@@ -1,0 +1,25 @@
+#pragma once
+
+#include "event/place.hpp"
+
+#include <string>
+#include <vector>
+
+namespace almanac {
+
+/// A place as it is compared with others.
+struct PlaceKey {
+    std::vector<std::string> words;  ///< of the name, abbreviations written out, sorted; empty: no place is named
+    std::string street;              ///< house number and the word after it; empty when there is none
+    std::string city;                ///< folded
+    std::string state;
+};
+
+[[nodiscard]] PlaceKey read_place(Place const& place);
+
+/// `alike`: one may be another name of the other ("Rock Creek Park Nature Center", "Nature Center").
+enum class PlaceLikeness { different, unknown, alike, same };
+
+[[nodiscard]] PlaceLikeness compare_places(PlaceKey const& a, PlaceKey const& b);
+
+}  // namespace almanac

@@ -70,6 +70,11 @@ bool check_captures(Plan const& plan, Shell& shell)
         auto const differences = check_capture(source, plan);
         for (auto const& difference : differences)
             print(shell.out, fmt::format("{}: {}\n", source.id, difference));
+        if (!differences.empty())
+            print(shell.out,
+                  fmt::format("{0}: if the file was changed and the new events are right: almanac record {0}. "
+                              "If the site has changed: almanac probe --repair {0}\n",
+                              source.id));
         if (differences.empty())
             print(shell.out, fmt::format("{}: its capture gives the events expected\n", source.id));
         fine = fine && differences.empty();

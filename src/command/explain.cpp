@@ -40,6 +40,21 @@ bool concerns(std::string_view url, std::string_view page, Options const& option
            capture_key("GET", page) == capture_key("GET", options.url);
 }
 
+/// How it was read: what `auto` chose on which pages, and which ways it tried in vain.
+std::string choices_of(Reading const& reading)
+{
+    std::map<std::string, int> pages;
+    std::vector<std::string const*> order;
+    for (auto const& note : reading.notes)
+        if (note.level == Level::info && pages[note.message]++ == 0)
+            order.push_back(&note.message);
+    std::string text;
+    for (auto const* message : order)
+        text +=
+            fmt::format("  {}{}\n", *message, pages[*message] > 1 ? fmt::format(" ({} pages)", pages[*message]) : "");
+    return text.empty() ? text : "\nHow it was read:\n" + text;
+}
+
 int run(Options const& options, Shell& shell)
 {
     auto plan = load_plan(options.plan);
@@ -57,6 +72,7 @@ int run(Options const& options, Shell& shell)
                            absl::ToDoubleSeconds(result.took));
     if (result.outcome == Outcome::skipped)
         out += result.message + '\n';
+    out += choices_of(reading);
     out += fmt::format("\nFound {}:\n", reading.events.size());
     for (auto const& event : reading.events) {
         if (!concerns(event.url, event.page, options))
@@ -71,7 +87,9 @@ int run(Options const& options, Shell& shell)
             out += fmt::format("  {}: {}{}{}\n", drop.name.empty() ? "(no name)" : drop.name, drop.reason,
                                drop.detail.empty() ? "" : ": ", drop.detail);
     print(shell.out, out);
-    print_notes(reading.notes, shell);
+    for (auto const& note : reading.notes)
+        if (note.level != Level::info)
+            print_note(note, shell);
     return reading.events.empty() && result.traffic.pages == 0 ? 1 : 0;
 }
 
@@ -82,9 +100,9 @@ Command explain_command()
     Command command;
     command.name = "explain";
     command.summary = "Show what a source gives, what was dropped, and why";
-    command.description =
-        "Reads one source and shows each event with how gaps of its date were filled, each event that "
-        "was dropped with the reason, and every page that failed. Publishes nothing.";
+    command.description = "Reads one source and shows by which way it was read and why, each event with how gaps of "
+                          "its date were filled, each event that "
+                          "was dropped with the reason, and every page that failed. Publishes nothing.";
     command.examples = {{"almanac explain vnps", "Read it now."},
                         {"almanac explain vnps https://vnps.org/events/", "Only what that page gave."},
                         {"almanac explain montgomery --replay demo/dc-area.warc.gz", "From a capture."}};

@@ -3,13 +3,32 @@
 #include "command/fetching.hpp"
 #include "config/error.hpp"
 #include "fetch/url.hpp"
+#include "text/text.hpp"
 
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
 
+#include <filesystem>
+#include <stdexcept>
 #include <utility>
 
 namespace almanac {
+
+namespace {
+
+/// "example.org/events" and "www.example.org": as people copy addresses.
+bool looks_like_address(std::string_view text)
+{
+    auto const host = text.substr(0, text.find('/'));
+    auto const dot = host.rfind('.');
+    constexpr std::string_view letters = "abcdefghijklmnopqrstuvwxyz";
+    auto const last = dot == host.npos ? std::string{} : lower_ascii(host.substr(dot + 1));
+    bool const is_file = last.starts_with("htm") || last == "json" || last == "ics" || last == "xml" || last == "txt";
+    return dot > 0 && last.size() >= 2 && !is_file && last.find_first_not_of(letters) == std::string::npos &&
+           !resolve_url("https://" + std::string{text}, "").empty();
+}
+
+}  // namespace
 
 void declare_page(CLI::App& app, PageInput& options)
 {
@@ -29,8 +48,16 @@ Page get_page(PageInput const& input, Plan const& plan, std::string const& sourc
         auto const fetching = make_fetching(options, plan, shell);
         return get(*fetching.fetcher, {.source = source_id, .url = input.input});
     }
+    return get_file(input, shell);
+}
+
+Page get_file(PageInput const& input, Shell& shell)
+{
     Page page;
     page.status = 200;
+    if (input.input != "-" && !std::filesystem::exists(input.input) && looks_like_address(input.input))
+        throw std::runtime_error{fmt::format("there is no file {}. If it is a page of the web, write https://{}",
+                                             in_quotes(input.input), input.input)};
     page.body = read_input(input.input);
     page.url = page.final_url = resolve_url(input.url, "");
     if (!input.url.empty() && page.url.empty())
@@ -52,7 +79,8 @@ std::vector<Page> OnePage::get(std::span<Request const> requests)
             m_given = true;
         } else {
             page.problem = FetchProblem::not_in_capture;
-            page.message = fmt::format("{} was not asked for: this command reads one page", request.url);
+            page.message = fmt::format("{} was not asked for: a file stands alone. Give the page's address instead",
+                                       redact_url(request.url));
         }
         pages.push_back(std::move(page));
     }

@@ -21,12 +21,16 @@ void declare_page(CLI::App& app, PageInput& options);
 /// its `message`; a file that cannot be read throws std::runtime_error.
 [[nodiscard]] Page get_page(PageInput const& input, Plan const& plan, std::string const& source_id, Shell& shell);
 
+/// The same for what is no web address.
+[[nodiscard]] Page get_file(PageInput const& input, Shell& shell);
+
 /// What stands for the address of a file that came from nowhere (RFC 2606 section 2).
 inline constexpr std::string_view nowhere = "https://file.invalid/";
 
 /// Answers the first request with the page at hand; pages behind it are not there.
 class OnePage final : public Fetcher {
 public:
+    OnePage() : m_given(true) {}  ///< none at all
     explicit OnePage(Page page) : m_page(std::move(page)) {}
 
     std::vector<Page> get(std::span<Request const> requests) override;

@@ -1,17 +1,22 @@
 #include "command/probe.hpp"
 
+#include "command/interrupt.hpp"
+#include "command/new_source.hpp"
 #include "command/page_input.hpp"
 #include "command/plan.hpp"
-#include "command/text_event.hpp"
+#include "command/probe_advice.hpp"
+#include "command/probe_table.hpp"
 #include "command/times.hpp"
 #include "config/error.hpp"
 #include "config/toml.hpp"
 #include "event/event_json.hpp"
+#include "fetch/recording_fetcher.hpp"
+#include "fetch/url.hpp"
 #include "html/document.hpp"
 #include "html/selector.hpp"
+#include "program_version.hpp"
+#include "read/leads.hpp"
 #include "read/propose.hpp"
-#include "read/rungs.hpp"
-#include "store/posix.hpp"
 #include "text/text.hpp"
 
 #include <CLI/CLI.hpp>
@@ -19,7 +24,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <filesystem>
 
 namespace almanac {
 
@@ -28,47 +32,52 @@ namespace {
 struct Options {
     PlanOptions plan;
     PageInput page;
-    std::string now;
+    FetchingOptions fetching;
     std::string write;
     std::string name;
+    std::size_t way = 0;  ///< the row to take, from 1; 0: the best
     bool events = false;
 };
 
 void declare(CLI::App& app, Options& options)
 {
     declare_page(app, options.page);
-    app.add_option("--now", options.now, "Read it as if it were this time")->type_name("TIME");
-    app.add_option("--write", options.write, "Write sources/ID.toml with the best way")->type_name("ID");
+    declare_replay(app, options.fetching);
+    app.add_option("--write", options.write, "Write sources/ID.toml with the best way, its capture and its events")
+        ->type_name("ID");
     app.add_option("--name", options.name, "Name of the organizer in that file (default: the page's title)")
         ->type_name("NAME");
+    app.add_option("--way", options.way, "Take the way in this row instead of the best")->type_name("N");
     app.add_flag("--events", options.events, "Print the events of the best way, one as JSON a line");
     declare_plan(app, options.plan);
 }
 
-/// A way to read the page: what the source file says of it, and what it gives.
-struct Way {
-    std::string name;
-    std::string toml;
-    Reading reading;
-};
-
-std::string sample_of(Reading const& reading)
+/// What a file answers: itself, and nothing else.
+Fetching file_fetching(Options const& options, std::string const& timezone, std::optional<Page> page)
 {
-    auto const& event = reading.events.front();
-    return fmt::format("{} {}{}", absl::FormatCivilTime(absl::CivilMinute(event.when.start)), event.name,
-                       event.place.name.empty() ? "" : " · " + event.place.name);
+    Fetching fetching;
+    fetching.now = options.fetching.now.empty() ? absl::Now() : read_now(options.fetching.now, timezone);
+    fetching.replay = true;
+    fetching.clock = std::make_unique<FixedClock>(fetching.now);
+    fetching.fetcher = page ? std::make_unique<OnePage>(std::move(*page)) : std::make_unique<OnePage>();
+    return fetching;
 }
 
-std::string table_of(std::vector<Way> const& ways, absl::CivilSecond now)
+/// A fetcher that writes into a capture what it answers. `page`: the one that was given as a file.
+Fetching recording(Options const& options, Plan const& plan, Page const& page, Shell const& shell,
+                   std::string const& capture)
 {
-    auto text = fmt::format("{:32} {:>6} {:>7} {:>7}  {}\n", "Way", "Events", "To come", "Fields", "For example");
-    for (auto const& way : ways) {
-        auto const coming =
-            std::ranges::count_if(way.reading.events, [&](auto const& event) { return is_coming(event, now); });
-        text += fmt::format("{:32} {:>6} {:>7} {:>5.1f}/9  {}\n", way.name, way.reading.events.size(), coming,
-                            fullness(way.reading), cut_at_word(sample_of(way.reading), 70));
+    auto asked = options.fetching;
+    bool const is_file = !is_address(options.page.input);
+    if (!is_file && asked.replay.empty()) {
+        asked.record = capture;
+        return make_fetching(asked, plan, shell);
     }
-    return text;
+    auto fetching = is_file ? file_fetching(options, plan.config.timezone, page) : make_fetching(asked, plan, shell);
+    fetching.writer =
+        std::make_unique<WarcWriter>(capture, *fetching.clock, fmt::format("Almanac/{}", program_version));
+    fetching.fetcher = std::make_unique<RecordingFetcher>(std::move(fetching.fetcher), *fetching.writer);
+    return fetching;
 }
 
 std::string title_of(Page const& page)
@@ -85,83 +94,108 @@ std::string source_file(Way const& way, Options const& options, Page const& page
 {
     auto name = options.name.empty() ? title_of(page) : options.name;
     if (name.empty())
-        name = options.write;
-    return fmt::format("name     = {}\nurl      = {}\ntimezone = {}\n{}", toml_string(name), toml_string(source.url),
-                       toml_string(source.timezone), way.toml);
+        name = options.write.empty() ? host_of(source.url) : options.write;
+    auto const& url = way.rung.url.empty() ? source.url : way.rung.url;
+    auto text = fmt::format("name     = {}\nurl      = {}\n", toml_string(name), toml_string(url));
+    if (!way.rung.url.empty())
+        text += fmt::format("homepage = {}\n", toml_string(source.url));
+    return text + fmt::format("timezone = {}\n{}", toml_string(source.timezone), way.toml);
 }
 
-/// Never writes over a file that is there.
-std::filesystem::path write_source(std::string const& text, Options const& options)
-{
-    bool const plain = !options.write.empty() &&
-                       options.write.find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789_-") == std::string::npos;
-    if (!plain)
-        throw ConfigError{
-            fmt::format("--write: {} is no id: use small letters, digits, _ and -", in_quotes(options.write))};
-    auto path = std::filesystem::path{options.plan.sources} / (options.write + ".toml");
-    if (std::filesystem::exists(path))
-        throw ConfigError{fmt::format("{} is there already: remove it first, or choose another id", path.string())};
-    write_file(path, text);
-    return path;
-}
-
-std::vector<Way> find_ways(Page const& page, ReadContext const& context)
+/// The best first among those that find events; what found none stays for the table.
+std::vector<Way> find_ways(OpenPage const& page, ReadContext const& context, std::size_t& chosen)
 {
     std::vector<Way> ways;
-    auto rungs = climb(page, context);
-    std::erase_if(rungs, [](auto const& rung) { return rung.reading.events.empty(); });
-    if (!rungs.empty())
-        std::swap(rungs.front(), best_rung(rungs, context));
-    ways.reserve(rungs.size());
-    for (auto& rung : rungs)
-        ways.push_back({rung.name, fmt::format("reader   = \"{}\"\n", rung.id), std::move(rung.reading)});
-    if (!ways.empty())
+    auto rungs = survey(page, context);
+    std::erase_if(rungs, [](auto const& rung) {
+        return !found_anything(rung.reading) && rung.reading.notes.empty() && rung.url.empty();
+    });
+    chosen = rungs.empty() ? 0 : static_cast<std::size_t>(&best_rung(rungs, context) - rungs.data());
+    bool const coming = !rungs.empty() && std::ranges::any_of(rungs[chosen].reading.events, [&](auto const& event) {
+        return is_coming(event, context.now);
+    });
+    for (auto& rung : rungs) {
+        auto toml = fmt::format("reader   = \"{}\"\n", rung.id);
+        ways.push_back({std::move(rung), std::move(toml)});
+    }
+    if (coming || page.format() == Format::none)
         return ways;
-    for (auto& proposal : propose(page, context))
-        ways.push_back(
-            {fmt::format("proposed: {}", proposal.recipe.items), '\n' + to_toml(proposal), std::move(proposal.trial)});
+    auto proposals = propose(page.page(), context);
+    if (ways.empty() || ways[chosen].rung.reading.events.empty())
+        chosen = ways.size();
+    for (auto& proposal : proposals)
+        ways.push_back({{"", fmt::format("proposed: {}", proposal.recipe.items), false, std::move(proposal.trial)},
+                        '\n' + to_toml(proposal),
+                        true});
     return ways;
+}
+
+int fail(Shell& shell, std::string_view message)
+{
+    if (interrupt_flag()) {
+        print(shell.err, "almanac probe: interrupted; nothing was written\n");
+        return exit_interrupted;
+    }
+    print(shell.err, fmt::format("almanac probe: {}\n", message));
+    return 1;
 }
 
 int run(Options const& options, Shell& shell)
 {
     auto const plan = load_plan(options.plan, true);
+    bool const is_file = !is_address(options.page.input);
+    if (!options.write.empty()) {
+        check_new_source(options.write, options.plan.sources);
+        if (is_file && resolve_url(options.page.url, "").empty())
+            throw ConfigError{"--write: a source needs the address that the file came from. Give it with --url"};
+    }
+    if (is_file && !options.fetching.replay.empty())
+        throw ConfigError{"--replay: answers for an address, and a file was given. Give the page's address instead"};
+    auto fetching = is_file ? file_fetching(options, plan.config.timezone, std::nullopt)
+                            : make_fetching(options.fetching, plan, shell);
+    auto const page = is_file ? get_file(options.page, shell)
+                              : get(*fetching.fetcher, {.source = "probe", .url = options.page.input});
+    if (!page.ok())
+        return fail(shell, page.message);
+    if (auto const why = why_no_page(page); !why.empty())
+        return fail(shell, why);
     Source source;
     source.id = "probe";
     source.name = options.page.input;
     source.timezone = plan.config.timezone;
-    auto const now = options.now.empty() ? absl::Now() : read_now(options.now, source.timezone);
-    auto page = get_page(options.page, plan, source.id, shell);
-    if (!page.ok()) {
-        print(shell.err, fmt::format("almanac probe: {}\n", page.message));
-        return 1;
-    }
     source.url = page.final_url.empty() ? std::string{nowhere} : page.final_url;
-    auto const clock = wall_clock(now, source.timezone);
-    OnePage nothing{page};
-    auto const ways = find_ways(
-        page, {source, nothing, clock, absl::CivilDay(clock), absl::CivilDay(clock) + plan.config.window.days});
-    if (ways.empty()) {
-        print(shell.err,
-              "almanac probe: this page holds no events that can be found: neither data, nor the markup of a "
-              "known platform, nor rows with dates. Is its calendar filled in by a script? Then look for "
-              "the address that the script asks (docs/add-a-calendar.md).\n");
-        return 1;
+    auto const clock = wall_clock(fetching.now, source.timezone);
+    auto const today = absl::CivilDay(clock);
+    std::size_t chosen = 0;
+    auto const ways =
+        find_ways(OpenPage{page}, {source, *fetching.fetcher, clock, today, today + plan.config.window.days}, chosen);
+    if (interrupt_flag())
+        return fail(shell, "");
+    if (options.way > ways.size())
+        throw ConfigError{fmt::format("--way: there are {} ways, no number {}", ways.size(), options.way)};
+    if (options.way > 0)
+        chosen = options.way - 1;
+    if (chosen >= ways.size() || ways[chosen].rung.reading.events.empty()) {
+        if (!ways.empty() && !options.events)
+            print(shell.out, table_of(ways, ways.size(), clock));
+        return fail(shell, advice_without_events(page));
     }
-    auto const& best = ways.front();
+    auto const& best = ways[chosen];
     if (options.events) {
-        for (auto const& event : best.reading.events)
+        for (auto const& event : best.rung.reading.events)
             print(shell.out, to_json_line(event) + '\n');
         return 0;
     }
     auto const file = source_file(best, options, page, source);
-    print(shell.out, table_of(ways, clock));
-    if (options.write.empty())
-        print(shell.out, fmt::format("\nThe first as a source file:\n\n{}", file));
-    else
-        print(shell.out, fmt::format("\nWrote {}. Next: almanac explain {}\n", write_source(file, options).string(),
-                                     options.write));
-    return 0;
+    print(shell.out, table_of(ways, chosen, clock) + '\n' +
+                         (options.way > 0 ? fmt::format("Chosen: {}: by --way\n", best.rung.name)
+                                          : reason_of(ways, chosen, clock)));
+    if (options.write.empty()) {
+        print(shell.out, fmt::format("\nAs a source file (--write ID writes it, with a capture):\n\n{}", file));
+        return 0;
+    }
+    return write_new_source({options.write, file, options.plan.sources}, plan, shell,
+                            [&](std::string const& capture) { return recording(options, plan, page, shell, capture); });
 }
 
 }  // namespace
@@ -172,19 +206,21 @@ Command probe_command()
     command.name = "probe";
     command.summary = "Find out how a page can be read";
     command.description =
-        "Tries every way to find events in a page, best first: data (JSON-LD, microdata, iCalendar ...), known "
-        "platforms, "
-        "and, where there is neither, structures of the page that repeat and hold dates, as a recipe for you to "
-        "correct. "
-        "Shows how many events each finds, how many of nine fields are filled, and a source file that pins the first.";
+        "Tries every way to find events in a page, best first: what the page leads to (the API of its platform, a "
+        "calendar file that it offers), data in it (JSON-LD, microdata, iCalendar ...), the markup of known platforms, "
+        "and, where there is none of these, structures that repeat and hold dates, as a recipe for you to correct. "
+        "Shows how many events each finds and which fields they fill, which way is best and why, and the source file "
+        "that pins it. With --write, writes that file, a capture of its pages and the events that come of it, so that "
+        "`almanac check` watches over it from then on.";
     command.examples = {{"almanac probe https://example.org/events/", "What can be read of a page of the web."},
                         {"almanac probe https://example.org/events/ --write oak --name \"Oak Society\"",
-                         "The same, and write sources/oak.toml."},
+                         "The same, and write sources/oak.toml with its capture."},
                         {"almanac probe saved.html --url https://example.org/events/ --events",
                          "The events that the best way finds in a saved page."}};
     command.exit_codes = {{0, "some way finds events"},
                           {1, "no way does, or the page could not be had"},
-                          {2, "an option or the configuration is wrong"}};
+                          {2, "an option or the configuration is wrong"},
+                          {130, "interrupted; nothing was written"}};
     bind<Options>(command, declare, run);
     return command;
 }

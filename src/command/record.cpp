@@ -3,14 +3,13 @@
 #include "command/capture_check.hpp"
 #include "command/fetching.hpp"
 #include "command/plan.hpp"
+#include "command/recording.hpp"
 #include "config/error.hpp"
 #include "harvest/harvest.hpp"
 #include "store/posix.hpp"
 
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
-
-#include <filesystem>
 
 namespace almanac {
 
@@ -49,18 +48,13 @@ int run(Options const& given, Shell& shell)
     auto const plan = load_plan(options.plan);
     auto const chosen = options.all ? plan.sources : std::vector<Source>{find_source(plan, options.source)};
     if (options.fetching.record.empty())
-        options.fetching.record = fmt::format("{}/captures/{}.warc.gz", options.plan.sources, options.source);
-    if (auto const folder = std::filesystem::path{options.fetching.record}.parent_path(); !folder.empty())
-        std::filesystem::create_directories(folder);
+        options.fetching.record = capture_file(options.plan.sources, options.source);
+    make_capture_folder(options.fetching.record);
 
     if (!options.all)
         options.fetching.only = {options.source};
     auto fetching = make_fetching(options.fetching, plan, shell);
-    auto harvesting = harvest_options(fetching, plan, options.days);
-    harvesting.workers = 1;  // the same pages in the same order give the same capture
-    auto const results = harvest(chosen, plan.config, *fetching.fetcher, harvesting);
-    if (auto const problem = finish(fetching); !problem.empty())
-        throw std::runtime_error{problem};
+    auto const results = record_sources(chosen, plan, fetching, options.days, shell);
 
     int pages = 0;
     for (auto const& result : results) {
@@ -74,11 +68,9 @@ int run(Options const& given, Shell& shell)
         auto const events = events_file(options.fetching.record);
         write_file(events, to_json_lines(results.front().reading.events));
         print(shell.err,
-              fmt::format("{}: {} events. Look at them; when they are right, put these lines into {}:\n"
-                          "  capture = \"{}\"\n  capture_now = \"{}\"\n",
-                          events, results.front().reading.events.size(), results.front().source->position.file,
-                          std::filesystem::relative(options.fetching.record, options.plan.sources).string(),
-                          absl::FormatTime(absl::RFC3339_sec, fetching.now, absl::UTCTimeZone())));
+              fmt::format("{}: {} events. Look at them; when they are right, put these lines into {}:\n{}", events,
+                          results.front().reading.events.size(), results.front().source->position.file,
+                          capture_lines(options.fetching.record, options.plan.sources, fetching.now)));
     }
     return pages > 0 ? 0 : 1;
 }

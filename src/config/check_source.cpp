@@ -7,6 +7,7 @@
 
 #include <absl/strings/ascii.h>
 #include <absl/time/civil_time.h>
+#include <absl/time/time.h>
 #include <fmt/format.h>
 #include <re2/re2.h>
 
@@ -212,7 +213,10 @@ void check_capture(Table& table, Source const& source)
         return;
     absl::CivilSecond time;
     absl::CivilDay day;
-    if (!absl::ParseCivilTime(*source.capture_now, &day) && !absl::ParseCivilTime(*source.capture_now, &time) &&
+    absl::Time instant;
+    std::string ignored;
+    if (!absl::ParseTime(absl::RFC3339_full, *source.capture_now, &instant, &ignored) &&
+        !absl::ParseCivilTime(*source.capture_now, &day) && !absl::ParseCivilTime(*source.capture_now, &time) &&
         !absl::ParseLenientCivilTime(*source.capture_now, &time))
         table.report("capture_now", fmt::format("'capture_now' must be a date or time such as \"2019-03-01\" or "
                                                 "\"2019-03-01T09:00:00\", not {}",

@@ -1,17 +1,12 @@
 #include "read/auto.hpp"
 
 #include "fetch/url.hpp"
-#include "html/document.hpp"
-#include "html/selector.hpp"
 #include "ical/ical.hpp"
-#include "read/ical.hpp"
+#include "read/leads.hpp"
 #include "read/page_walk.hpp"
 #include "read/pages.hpp"
-#include "read/platform.hpp"
-#include "read/recipe_engine.hpp"
 #include "read/rungs.hpp"
 #include "read/url_plan.hpp"
-#include "text/text.hpp"
 
 #include <fmt/format.h>
 
@@ -23,121 +18,82 @@ namespace almanac {
 
 namespace {
 
-/// A page links to its calendar once or twice; more are the calendars of single events or of others.
-constexpr std::size_t max_offered = 3;
-
-/// The calendar files that a page says hold the same: <link rel="alternate" type="text/calendar">, else webcal links.
-std::vector<std::string> offered_calendars(Document const& document, std::string_view base)
+bool any_coming(Reading const& reading, ReadContext const& context)
 {
-    std::vector<std::string> urls;
-    auto const offer = [&](std::string_view link) {
-        auto url = link.starts_with("webcal:") ? resolve_url(base, "https:" + std::string{link.substr(7)})
-                                               : resolve_url(base, link);
-        if (!url.empty() && url != base && std::ranges::find(urls, url) == urls.end() && urls.size() < max_offered)
-            urls.push_back(std::move(url));
-    };
-    for (auto const link : select(root(document), compile_selector("link[rel~=alternate][href]"))) {
-        if (media_type_of(attribute(link, "type").value_or("")) == "text/calendar")
-            offer(*attribute(link, "href"));
-    }
-    if (urls.empty()) {
-        for (auto const link : select(root(document), compile_selector("a[href^='webcal:']")))
-            offer(*attribute(link, "href"));
-    }
-    return urls;
+    return std::ranges::any_of(reading.events, [&](auto const& event) { return is_coming(event, context.now); });
 }
 
-Reading read_offered(Page const& page, ReadContext const& context)
+/// "JSON-LD (12 events)"
+std::string counted(Rung const& rung)
 {
-    Reading reading;
-    auto const document = parse_page(page.body, header(page.headers, "Content-Type"));
-    std::vector<Request> requests;
-    for (auto& url : offered_calendars(document, page.final_url)) {
-        auto& request = requests.emplace_back();
-        request.source = context.source.id;
-        request.url = std::move(url);
-    }
-    if (requests.empty())
+    auto const count = rung.reading.events.size();
+    return fmt::format("{} ({} event{})", rung.name, count, count == 1 ? "" : "s");
+}
+
+/// What was taken, and what else was there: only one, so that no event is there twice.
+std::string choice_among(std::vector<Rung> const& rungs, Rung const& best, ReadContext const& context)
+{
+    auto text = fmt::format("events are from {}", best.name);
+    std::string others;
+    for (auto const& rung : rungs)
+        if (&rung != &best && !rung.reading.events.empty())
+            others += fmt::format("{}{}{}", others.empty() ? "" : ", ", counted(rung),
+                                  any_coming(rung.reading, context) ? "" : " all past");
+    return others.empty() ? text : fmt::format("{}; not taken, so that none is there twice: {}", text, others);
+}
+
+Note info(ReadContext const& context, std::string_view url, std::string message)
+{
+    return {Level::info, context.source.id, redact_url(url), std::move(message)};
+}
+
+Reading read_opened(OpenPage const& page, ReadContext const& context, std::string_view only)
+{
+    auto rungs = climb(page, context, only);
+    if (rungs.empty())
+        return {};
+    auto& best = best_rung(rungs, context);
+    auto choice = choice_among(rungs, best, context);
+    auto reading = std::move(best.reading);
+    reading.pages = reading.failed_pages = 0;
+    if (found_anything(reading))
+        reading.notes.push_back(info(context, page.page().final_url, std::move(choice)));
+    return reading;
+}
+
+/// The page itself, else the calendar files that it offers.
+Reading read_or_offered(OpenPage const& page, ReadContext const& context, std::string_view only)
+{
+    auto reading = read_opened(page, context, only);
+    if (!only.empty() || found_anything(reading))
         return reading;
-    append(reading, read_requests(context, requests, [&](Page const& file) {
-               return looks_like_ical(file.body) ? read_ical(file.body, context.source, file.final_url,
-                                                             {context.now, context.to, context.as_stated},
-                                                             charset_of(header(file.headers, "Content-Type")))
-                                                 : Reading{};
-           }));
+    auto const urls = offered_calendars(page);
+    if (urls.empty())
+        return reading;
+    append(reading, read_calendars(urls, context));
+    if (found_anything(reading))
+        reading.notes.push_back(info(context, page.page().final_url,
+                                     "events are from a calendar file that the page offers; it states none itself"));
     return reading;
 }
 
-Reading read_rungs(Page const& page, ReadContext const& context, std::string_view only)
-{
-    auto reading = read_page(page, context, only);
-    if (only.empty() && !found_anything(reading) && !looks_like_ical(page.body))
-        append(reading, read_offered(page, context));
-    return reading;
-}
-
-/// Gives the page that was had already once more, so that the platform's reader need not ask for it again.
-class FirstPage final : public Fetcher {
-public:
-    FirstPage(Fetcher& fetcher, std::string const& url, Page const& page) : m_fetcher(fetcher), m_url(url), m_page(page)
-    {
-    }
-
-    std::vector<Page> get(std::span<Request const> requests) override
-    {
-        if (requests.size() == 1 && requests.front().url == m_url && requests.front().body.empty())
-            return {m_page};
-        return m_fetcher.get(requests);
-    }
-
-private:
-    Fetcher& m_fetcher;
-    std::string const& m_url;
-    Page const& m_page;
-};
-
-/// What goes wrong on a way that was only tried is no fault of the source.
-void excuse(Reading& reading)
-{
-    reading.failed_pages = 0;
-    for (auto& note : reading.notes)
-        note.level = Level::info;
-}
-
-void say_choice(Reading& reading, ReadContext const& context, std::string_view name)
-{
-    reading.notes.push_back(
-        {Level::info, context.source.id, redact_url(context.source.url), fmt::format("events are from {}", name)});
-}
-
-/// The source as its platform has it: what the source itself says of events' own pages stays.
-Source source_on(Platform const& platform, Source const& source)
-{
-    auto copy = source;
-    copy.recipe = platform.recipe;
-    if (source.recipe.detail)
-        copy.recipe.detail = source.recipe.detail;
-    return copy;
-}
-
-/// Reads by the recipe of a platform that the page shows; nothing when there is none that finds events.
-std::optional<Reading> read_platforms(std::vector<Platform const*> const& known, ReadContext const& context,
-                                      std::string_view only, Reading& tried)
+/// Reads by a platform to whose better way the page leads. Nothing when there is none that finds events; what finds
+/// only past ones is kept in `past`, for the page itself may know more.
+std::optional<Reading> read_leads(std::vector<Platform const*> const& known, ReadContext const& context,
+                                  std::string_view only, Reading& tried, std::optional<Reading>& past)
 {
     for (auto const* platform : known) {
-        if (!only.empty() && platform->id != only)
+        if (!leads_on(*platform) || (!only.empty() && platform->id != only))
             continue;
-        bool const leads = platform->recipe.lookup.has_value();
-        bool const lists = platform->recipe.format != Format::none && platform->page == Format::json;
-        bool const details = platform->recipe.detail.has_value();
-        if (!leads && !lists && !details)
-            continue;
-        auto const source = source_on(*platform, context.source);
-        auto reading = read_by_recipe(
-            {source, context.fetcher, context.now, context.from, context.to, context.token, context.as_stated});
+        auto reading = read_lead(*platform, context);
         if (found_anything(reading)) {
-            say_choice(reading, context, platform->name);
-            return reading;
+            reading.notes.push_back(
+                info(context, context.source.url, fmt::format("events are from {}", platform->name)));
+            if (any_coming(reading, context) || !only.empty())
+                return reading;
+            if (!past)
+                past = std::move(reading);
+            continue;
         }
         excuse(reading);
         append(tried, std::move(reading));
@@ -168,40 +124,35 @@ bool is_plain(Source const& source)
 
 }  // namespace
 
-Reading read_page(Page const& page, ReadContext const& context, std::string_view only)
-{
-    auto rungs = climb(page, context, only);
-    if (rungs.empty())
-        return {};
-    auto& best = best_rung(rungs, context);
-    auto reading = std::move(best.reading);
-    reading.pages = reading.failed_pages = 0;
-    if (found_anything(reading))
-        reading.notes.push_back(
-            {Level::info, context.source.id, redact_url(page.final_url), fmt::format("events are from {}", best.name)});
-    return reading;
-}
-
 Reading AutoReader::read(ReadContext const& context)
 {
     auto const requests = plan_requests(context);
     if (!is_plain(context.source) || requests.size() != 1)  // several: one for each month
-        return read_pages(context, [&](Page const& page) { return read_rungs(page, context, m_only); });
+        return read_pages(context, [&](Page const& page) { return read_or_offered(OpenPage{page}, context, m_only); });
 
     auto const& request = requests.front();
     auto const page = get(context.fetcher, request);
-    auto const known = page.ok() ? recognise(page) : std::vector<Platform const*>{};
+    std::optional<OpenPage> first;
+    if (page.ok())
+        first.emplace(page);
+    auto const known = first ? recognise(*first) : std::vector<Platform const*>{};
     FirstPage fetcher{context.fetcher, request.url, page};
     ReadContext const again{context.source, fetcher,       context.now,      context.from,
                             context.to,     context.token, context.as_stated};
     Reading tried;
-    if (auto reading = read_platforms(known, again, m_only, tried)) {
+    std::optional<Reading> past;
+    if (auto reading = read_leads(known, again, m_only, tried, past)) {
         append(*reading, std::move(tried));
         return std::move(*reading);
     }
     auto const source = with_next(known, context.source);
     ReadContext const paged{source, fetcher, context.now, context.from, context.to, context.token, context.as_stated};
-    auto reading = read_pages(paged, [&](Page const& one) { return read_rungs(one, paged, m_only); });
+    auto reading = read_pages(paged, [&](Page const& one) {
+        bool const is_first = first && one.url == page.url;  // its tree is there already
+        return is_first ? read_or_offered(*first, paged, m_only) : read_or_offered(OpenPage{one}, paged, m_only);
+    });
+    if (past && !any_coming(reading, context))
+        reading = std::move(*past);
     append(reading, std::move(tried));
     return reading;
 }

@@ -3,14 +3,9 @@
 #include "read/reader.hpp"
 
 #include <string>
-#include <string_view>
 #include <utility>
 
 namespace almanac {
-
-/// The events in the bytes of one page or file, by the best rung of the ladder (read/rungs.hpp), and a note which that
-/// is. `only` names the one rung to take; empty: any.
-[[nodiscard]] Reading read_page(Page const& page, ReadContext const& context, std::string_view only = {});
 
 /// reader = "auto". The page at the source's url decides: where it leads to a platform's better way (an API), that;
 /// else what it holds itself, page after page as its platform links them; else the calendar files that it offers. With

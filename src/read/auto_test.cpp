@@ -129,6 +129,36 @@ TEST(Auto, TakesEventsToComeBeforePastOnesAndNeverTwoRungs)
     EXPECT_EQ(names(reading), "Soon");
 }
 
+TEST(Auto, SaysWhatItTookAndWhatNot)
+{
+    std::string const page = R"(<link rel="alternate" type="text/calendar" href="events.ics">
+        <script type="application/ld+json">[{"@type":"Event","name":"Owls","startDate":"2026-03-14"},
+            {"@type":"Event","name":"Moss","startDate":"2026-03-15"}]</script>
+        <p itemscope itemtype="https://schema.org/Event"><b itemprop="name">Owls</b>
+            <time itemprop="startDate" datetime="2026-03-14">14</time></p>
+        <p class="h-event"><b class="p-name">Owls</b> <time class="dt-start" datetime="2025-03-14">14</time></p>)";
+    auto const reading = read_from(
+        {{"https://oak.example/events/", page}, {"https://oak.example/events/events.ics", std::string{calendar}}});
+    EXPECT_EQ(names(reading), "Owls, Moss");
+    EXPECT_EQ(reading.pages, 1);  // the file that it offers would say the same once more
+    EXPECT_EQ(reading.notes.back().message,
+              "events are from JSON-LD; not taken, so that none is there twice: microdata "
+              "(1 event), microformats (1 event) all past");
+}
+
+TEST(Auto, TakesTheDataThatSaysMore)
+{
+    auto const reading = read_from({{"https://oak.example/events/", R"(
+        <script type="application/ld+json">{"@type":"Event","name":"Owls","startDate":"2026-03-14"}</script>
+        <p itemscope itemtype="https://schema.org/Event"><b itemprop="name">Owls</b>
+            <time itemprop="startDate" datetime="2026-03-14">14</time> <i itemprop="location">Mill</i></p>
+        <p itemscope itemtype="https://schema.org/Event"><b itemprop="name">Moss</b>
+            <time itemprop="startDate" datetime="2026-03-15">15</time></p>)"}});
+    EXPECT_EQ(names(reading), "Owls, Moss");
+    EXPECT_EQ(reading.notes.back().message,
+              "events are from microdata; not taken, so that none is there twice: JSON-LD (1 event)");
+}
+
 TEST(Auto, FetchesTheCalendarThatAPageOffers)
 {
     auto const reading = read_from({{"https://oak.example/events/", std::string{offering}},

@@ -34,7 +34,8 @@ public:
     }
 
     WalkedPage read(Page const& page, Trail const& trail);
-    std::vector<Found> take() { return std::move(m_found); }
+    WalkedPage keep(std::string const& url, ListPage list);
+    std::vector<Found> found() { return std::move(m_found); }
 
 private:
     void add(Values values, std::string const& key, std::string const& page);
@@ -49,9 +50,14 @@ private:
 WalkedPage Gatherer::read(Page const& page, Trail const& trail)
 {
     auto const& recipe = m_context.source.recipe;
-    auto list = m_reader.read(page, trail.more ? recipe.more->inside : recipe.inside, trail.labels);
+    return keep(page.url,
+                m_reader.read({page, recipe.format, trail.more ? recipe.more->inside : recipe.inside}, trail.labels));
+}
+
+WalkedPage Gatherer::keep(std::string const& url, ListPage list)
+{
     for (auto const& problem : list.problems)
-        note(m_reading, list.readable ? Level::warning : Level::error, m_context, page.url, problem);
+        note(m_reading, list.readable ? Level::warning : Level::error, m_context, url, problem);
     WalkedPage walked{list.readable, {}, list.total, list.next, list.base};
     for (auto const& [values, condition] : list.skipped) {
         walked.items.push_back(identity(values));
@@ -110,7 +116,7 @@ Reading read_by_recipe(ReadContext const& context)
     Gatherer gatherer{context, reading};
     auto const asked =
         walk_pages(context, reading, [&](Page const& page, Trail const& trail) { return gatherer.read(page, trail); });
-    auto found = gatherer.take();
+    auto found = gatherer.found();
     follow_details(found, reading, context, pages_left(context, asked));
     finish(std::move(found), reading, context);
     return reading;
@@ -129,15 +135,18 @@ void apply_details(Reading& reading, ReadContext const& context)
     finish(std::move(found), reading, context);
 }
 
-Reading read_one_page(Page const& page, ReadContext const& context)
+Reading read_one_page(Page const& page, ReadContext const& context, PageParts const* parts)
 {
     Reading reading;
     auto const& recipe = context.source.recipe;
     std::vector<Found> found;
     if (recipe.format != Format::none) {
         Gatherer gatherer{context, reading};
-        static_cast<void>(gatherer.read(page, {}));
-        found = gatherer.take();
+        if (parts != nullptr && recipe.inside.empty())
+            static_cast<void>(gatherer.keep(page.url, ListReader{recipe}.read(*parts, {})));
+        else
+            static_cast<void>(gatherer.read(page, {}));
+        found = gatherer.found();
         if (recipe.items.empty() && recipe.detail)
             std::erase_if(found, [](Found const& one) { return !one.values.contains("name"); });
     }

@@ -7,6 +7,8 @@
 
 namespace almanac {
 
+class PageParts;
+
 /// Reads a source whose recipe has a list ([html] or [json]): asks for its pages, follows events' own pages.
 /// A page that fails costs only itself.
 [[nodiscard]] Reading read_by_recipe(ReadContext const& context);
@@ -16,7 +18,7 @@ namespace almanac {
 void apply_details(Reading& reading, ReadContext const& context);
 
 /// What a recipe finds on one page that is at hand: a page of the list if it has items of one, else an event's own
-/// page.
-[[nodiscard]] Reading read_one_page(Page const& page, ReadContext const& context);
+/// page. `parts`: its tree, where somebody made it already.
+[[nodiscard]] Reading read_one_page(Page const& page, ReadContext const& context, PageParts const* parts = nullptr);
 
 }  // namespace almanac

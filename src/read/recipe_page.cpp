@@ -1,7 +1,6 @@
 #include "read/recipe_page.hpp"
 
 #include "fetch/url.hpp"
-#include "read/page_parts.hpp"
 #include "text/text.hpp"
 
 #include <fmt/format.h>
@@ -83,10 +82,9 @@ ListReader::ListReader(Recipe const& recipe)
         m_repeat.emplace_back(name, PlaceReader{place, recipe.format});
 }
 
-ListPage ListReader::read(Page const& page, std::string const& inside, Names const& known) const
+ListPage ListReader::read(PageParts const& parts, Names const& known) const
 {
     ListPage list;
-    PageParts const parts{page, m_recipe.format, inside};
     list.base = parts.base();
     if (!parts.problem().empty())
         list.problems.push_back(parts.problem());

@@ -2,6 +2,7 @@
 
 #include "fetch/fetcher.hpp"
 #include "read/field_reader.hpp"
+#include "read/page_parts.hpp"
 #include "read/recipe.hpp"
 
 #include <cstddef>
@@ -30,8 +31,8 @@ class ListReader {
 public:
     explicit ListReader(Recipe const& recipe);
 
-    /// `inside`: where the answer holds the page (Recipe::inside or Asking::inside); `known`: values of `each`.
-    [[nodiscard]] ListPage read(Page const& page, std::string const& inside, Names const& known) const;
+    /// `parts`: the page, or what is the page inside the answer; `known`: values of `each`.
+    [[nodiscard]] ListPage read(PageParts const& parts, Names const& known) const;
 
 private:
     void read_part(Scope scope, Names const& known, ListPage& list) const;

@@ -2,12 +2,11 @@
 
 #include "config/platforms.hpp"
 #include "fetch/url.hpp"
-#include "html/document.hpp"
 #include "ical/ical.hpp"
+#include "read/filled.hpp"
 #include "read/ical.hpp"
 #include "read/items.hpp"
 #include "read/jsonld.hpp"
-#include "read/page_parts.hpp"
 #include "read/pages.hpp"
 #include "read/recipe_engine.hpp"
 #include "read/schema_nodes.hpp"
@@ -18,6 +17,7 @@
 #include <algorithm>
 #include <array>
 #include <iterator>
+#include <tuple>
 
 namespace almanac {
 namespace {
@@ -31,11 +31,6 @@ bool is_data(Page const& page)
 ReadOptions options_of(ReadContext const& context)
 {
     return {context.now, context.to, context.as_stated};
-}
-
-std::string content_type(Page const& page)
-{
-    return std::string{header(page.headers, "Content-Type")};
 }
 
 /// One way to find events in a document.
@@ -53,10 +48,10 @@ constexpr std::array html_rungs{
 };
 
 /// Notes without an event are kept by the rung that could have found one; an empty rung is none.
-void add(std::vector<RungReading>& rungs, std::string_view id, std::string_view name, Reading reading)
+void add(std::vector<Rung>& rungs, std::string_view id, std::string_view name, bool is_data, Reading reading)
 {
     if (found_anything(reading) || !reading.notes.empty())
-        rungs.push_back({std::string{id}, std::string{name}, std::move(reading)});
+        rungs.push_back({std::string{id}, std::string{name}, is_data, std::move(reading)});
 }
 
 bool is_asked(std::string_view id, std::string_view only)
@@ -64,39 +59,58 @@ bool is_asked(std::string_view id, std::string_view only)
     return only.empty() || id == only;
 }
 
-void climb_html(std::vector<RungReading>& rungs, Page const& page, ReadContext const& context, std::string_view only)
+void climb_html(std::vector<Rung>& rungs, OpenPage const& page, ReadContext const& context, std::string_view only)
 {
-    auto const document = parse_page(page.body, content_type(page));
+    auto const& document = *page.parts()->scopes().front().element.document;
+    auto const& url = page.page().final_url;
     if (is_asked("jsonld", only))
-        add(rungs, "jsonld", "JSON-LD", read_jsonld(document, context.source, page.final_url, options_of(context)));
+        add(rungs, "jsonld", "JSON-LD", true, read_jsonld(document, context.source, url, options_of(context)));
     for (auto const& rung : html_rungs)
         if (is_asked(rung.id, only))
-            add(rungs, rung.id, rung.name,
-                read_schema_nodes(rung.nodes(document), context.source, page.final_url, options_of(context)));
+            add(rungs, rung.id, rung.name, true,
+                read_schema_nodes(rung.nodes(document), context.source, url, options_of(context)));
 }
 
 /// The page read with a platform's recipe; its list only, as details are pages of their own.
-Reading read_platform(Page const& page, Platform const& platform, ReadContext const& context)
+Reading read_platform(OpenPage const& page, Platform const& platform, ReadContext const& context)
 {
     auto source = context.source;
     source.recipe = platform.recipe;
     source.recipe.detail.reset();
-    return read_one_page(page, {source, context.fetcher, context.now, context.from, context.to});
+    return read_one_page(page.page(), {source, context.fetcher, context.now, context.from, context.to}, page.parts());
+}
+
+/// How much the events to come say, as the number of their fields that are filled.
+std::size_t wealth(Reading const& reading, absl::CivilSecond now)
+{
+    std::size_t filled = 0;
+    for (auto const& event : reading.events)
+        if (is_coming(event, now))
+            filled += filled_fields(event).count();
+    return filled;
 }
 
 }  // namespace
 
-std::vector<Platform const*> recognise(Page const& page, std::string_view only)
+OpenPage::OpenPage(Page const& page)
+    : m_page(page), m_format(looks_like_ical(page.body) ? Format::none
+                             : is_data(page)            ? Format::json
+                                                        : Format::html)
 {
-    auto const kind = is_data(page) ? Format::json : Format::html;
-    PageParts const parts{page, kind, ""};
+    if (m_format != Format::none)
+        m_parts.emplace(page, m_format, "");
+}
+
+std::vector<Platform const*> recognise(OpenPage const& page, std::string_view only)
+{
     std::vector<Platform const*> found;
-    if (parts.scopes().empty())
+    if (page.parts() == nullptr || page.parts()->scopes().empty())
         return found;
+    auto const top = page.parts()->scopes().front();
     for (auto const& platform : platforms()) {
-        bool const fits = is_asked(platform.id, only) && platform.page == kind &&
+        bool const fits = is_asked(platform.id, only) && platform.page == page.format() &&
                           std::ranges::all_of(platform.signs, [&](auto const& sign) {
-                              return ConditionReader{sign, kind}.holds(parts.scopes().front());
+                              return ConditionReader{sign, page.format()}.holds(top);
                           });
         if (fits)
             found.push_back(&platform);
@@ -104,35 +118,37 @@ std::vector<Platform const*> recognise(Page const& page, std::string_view only)
     return found;
 }
 
-std::vector<RungReading> climb(Page const& page, ReadContext const& context, std::string_view only)
+std::vector<Rung> climb(OpenPage const& page, ReadContext const& context, std::string_view only)
 {
-    std::vector<RungReading> rungs;
-    if (looks_like_ical(page.body)) {
+    std::vector<Rung> rungs;
+    auto const& bytes = page.page().body;
+    auto const& url = page.page().final_url;
+    auto const charset = charset_of(header(page.page().headers, "Content-Type"));
+    if (page.format() == Format::none) {
         if (is_asked("ical", only))
-            add(rungs, "ical", "iCalendar",
-                read_ical(page.body, context.source, page.final_url, options_of(context),
-                          charset_of(content_type(page))));
+            add(rungs, "ical", "iCalendar", true, read_ical(bytes, context.source, url, options_of(context), charset));
         return rungs;
     }
     bool const asks_format = only.empty() || std::ranges::find(reader_names, only) != std::end(reader_names);
-    if (asks_format && !is_data(page))
+    if (asks_format && page.format() == Format::html)
         climb_html(rungs, page, context, only);
-    else if (is_asked("jsonld", only) && !looks_like_xml(page.body))
-        add(rungs, "jsonld", "schema.org in JSON",
-            read_jsonld(to_utf8(page.body, charset_of(content_type(page))), context.source, page.final_url,
-                        options_of(context)));
+    else if (is_asked("jsonld", only) && !looks_like_xml(bytes))
+        add(rungs, "jsonld", "schema.org in JSON", true,
+            read_jsonld(to_utf8(bytes, charset), context.source, url, options_of(context)));
     for (auto const* platform : recognise(page, only))
         if (!platform->recipe.lookup && platform->recipe.format != Format::none)
-            add(rungs, platform->id, platform->name, read_platform(page, *platform, context));
+            add(rungs, platform->id, platform->name, platform->page == Format::json,
+                read_platform(page, *platform, context));
     return rungs;
 }
 
-RungReading& best_rung(std::vector<RungReading>& rungs, ReadContext const& context)
+Rung& best_rung(std::vector<Rung>& rungs, ReadContext const& context)
 {
-    auto const rank = [&](RungReading const& rung) {
-        bool const coming =
-            std::ranges::any_of(rung.reading.events, [&](auto const& event) { return is_coming(event, context.now); });
-        return coming ? 3 : !rung.reading.events.empty() ? 2 : found_anything(rung.reading) ? 1 : 0;
+    auto const rank = [&](Rung const& rung) {
+        auto const& events = rung.reading.events;
+        auto const rich = wealth(rung.reading, context.now);
+        auto const found = rich > 0 ? 3 : !events.empty() ? 2 : found_anything(rung.reading) ? 1 : 0;
+        return std::tuple{found, rung.is_data, rich};
     };
     return *std::ranges::max_element(rungs, {}, rank);  // the first of equals
 }
@@ -140,20 +156,6 @@ RungReading& best_rung(std::vector<RungReading>& rungs, ReadContext const& conte
 bool is_coming(Event const& event, absl::CivilSecond now)
 {
     return event.recurrence || event.when.end >= now;
-}
-
-double fullness(Reading const& reading)
-{
-    if (reading.events.empty())
-        return 0;
-    double filled = 0;
-    for (auto const& event : reading.events) {
-        bool const has[] = {!event.url.empty(),         !event.place.name.empty(), !event.place.street.empty(),
-                            !event.description.empty(), event.when.has_end,        event.cost.has_value(),
-                            !event.image.empty(),       !event.categories.empty(), !event.organizer.empty()};
-        filled += static_cast<double>(std::ranges::count(has, true));
-    }
-    return filled / static_cast<double>(reading.events.size());
 }
 
 }  // namespace almanac

@@ -61,10 +61,10 @@ TEST(EveryPlatform, ReadsAPageOfItsFormat)
         page.body = text.substr(0, rule);
         std::string known;
         std::string events;
-        for (auto const* platform : recognise(page))
+        for (auto const* platform : recognise(OpenPage{page}))
             known += platform->id + ' ';
         EXPECT_NE((' ' + known).find(' ' + id + ' '), std::string::npos) << "known as: " << known;
-        for (auto const& rung : climb(page, context))
+        for (auto const& rung : climb(OpenPage{page}, context))
             for (auto const& event : rung.reading.events)
                 events += shown(event) + '\n';
         EXPECT_EQ(events, text.substr(rule + 6));

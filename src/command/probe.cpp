@@ -6,15 +6,15 @@
 #include "command/plan.hpp"
 #include "command/probe_advice.hpp"
 #include "command/probe_table.hpp"
+#include "command/recording.hpp"
+#include "command/repair.hpp"
 #include "command/times.hpp"
 #include "config/error.hpp"
 #include "config/toml.hpp"
 #include "event/event_json.hpp"
-#include "fetch/recording_fetcher.hpp"
 #include "fetch/url.hpp"
 #include "html/document.hpp"
 #include "html/selector.hpp"
-#include "program_version.hpp"
 #include "read/leads.hpp"
 #include "read/propose.hpp"
 #include "text/text.hpp"
@@ -29,11 +29,15 @@ namespace almanac {
 
 namespace {
 
+constexpr std::string_view without_id = "-";  ///< the value of --write where none is given
+
 struct Options {
     PlanOptions plan;
     PageInput page;
     FetchingOptions fetching;
     std::string write;
+    std::string repair;
+    std::string capture;
     std::string name;
     std::size_t way = 0;  ///< the row to take, from 1; 0: the best
     bool events = false;
@@ -42,9 +46,19 @@ struct Options {
 void declare(CLI::App& app, Options& options)
 {
     declare_page(app, options.page);
+    app.get_option("input")->required(false);
     declare_replay(app, options.fetching);
-    app.add_option("--write", options.write, "Write sources/ID.toml with the best way, its capture and its events")
-        ->type_name("ID");
+    app.add_option("--write", options.write,
+                   "Write sources/ID.toml with the best way, its capture and its events; with --repair and without "
+                   "an ID, change the source's file")
+        ->type_name("ID")
+        ->expected(0, 1)
+        ->default_str(std::string{without_id});
+    app.add_option("--repair", options.repair,
+                   "Compare the capture of a source with today's page and propose what to change in its file")
+        ->type_name("SOURCE");
+    app.add_option("--capture", options.capture, "The capture from when it worked (default: the one beside the source)")
+        ->type_name("FILE");
     app.add_option("--name", options.name, "Name of the organizer in that file (default: the page's title)")
         ->type_name("NAME");
     app.add_option("--way", options.way, "Take the way in this row instead of the best")->type_name("N");
@@ -67,16 +81,10 @@ Fetching file_fetching(Options const& options, std::string const& timezone, std:
 Fetching recording(Options const& options, Plan const& plan, Page const& page, Shell const& shell,
                    std::string const& capture)
 {
-    auto asked = options.fetching;
-    bool const is_file = !is_address(options.page.input);
-    if (!is_file && asked.replay.empty()) {
-        asked.record = capture;
-        return make_fetching(asked, plan, shell);
-    }
-    auto fetching = is_file ? file_fetching(options, plan.config.timezone, page) : make_fetching(asked, plan, shell);
-    fetching.writer =
-        std::make_unique<WarcWriter>(capture, *fetching.clock, fmt::format("Almanac/{}", program_version));
-    fetching.fetcher = std::make_unique<RecordingFetcher>(std::move(fetching.fetcher), *fetching.writer);
+    if (is_address(options.page.input))
+        return make_recording(options.fetching, plan, shell, capture);
+    auto fetching = file_fetching(options, plan.config.timezone, page);
+    record_into(fetching, capture);
     return fetching;
 }
 
@@ -140,10 +148,29 @@ int fail(Shell& shell, std::string_view message)
     return 1;
 }
 
+int run_repair(Options const& options, Shell& shell)
+{
+    if (!options.page.input.empty())
+        throw ConfigError{
+            fmt::format("--repair: the page is that of the source {}; leave out {}. A capture of today is "
+                        "given with --replay FILE",
+                        options.repair, in_quotes(options.page.input))};
+    if (!options.write.empty() && options.write != without_id && options.write != options.repair)
+        throw ConfigError{fmt::format("--repair changes the file of {}: write --write without an id", options.repair)};
+    return repair_source({options.plan, options.fetching, options.repair, options.capture, !options.write.empty()},
+                         shell);
+}
+
 int run(Options const& options, Shell& shell)
 {
+    if (!options.repair.empty())
+        return run_repair(options, shell);
+    if (options.page.input.empty())
+        throw ConfigError{"almanac probe: name a page (its address, or a file), or a source with --repair SOURCE"};
     auto const plan = load_plan(options.plan, true);
     bool const is_file = !is_address(options.page.input);
+    if (options.write == without_id)
+        throw ConfigError{"--write: name the new source, as in --write oak"};
     if (!options.write.empty()) {
         check_new_source(options.write, options.plan.sources);
         if (is_file && resolve_url(options.page.url, "").empty())
@@ -215,9 +242,11 @@ Command probe_command()
     command.examples = {{"almanac probe https://example.org/events/", "What can be read of a page of the web."},
                         {"almanac probe https://example.org/events/ --write oak --name \"Oak Society\"",
                          "The same, and write sources/oak.toml with its capture."},
+                        {"almanac probe --repair oak",
+                         "Where do the events stand since the site was changed? Shows a diff of sources/oak.toml."},
                         {"almanac probe saved.html --url https://example.org/events/ --events",
                          "The events that the best way finds in a saved page."}};
-    command.exit_codes = {{0, "some way finds events"},
+    command.exit_codes = {{0, "some way finds events; with --repair: nothing is broken, or it can be mended"},
                           {1, "no way does, or the page could not be had"},
                           {2, "an option or the configuration is wrong"},
                           {130, "interrupted; nothing was written"}};

@@ -63,6 +63,31 @@ constexpr std::size_t max_lines = 20'000;
     return text.size();
 }
 
+/// The byte after the value that starts at `start`: a string, a list or inline table, or a bare word.
+[[nodiscard]] std::size_t after_value(std::string_view text, std::size_t start)
+{
+    int depth = 0;
+    for (auto i = start; i < text.size();) {
+        char const c = text[i];
+        if (c == '"' || c == '\'') {
+            i = after_string(text, i);
+        } else if (c == '#') {
+            if (depth == 0)
+                return i;
+            i = std::min(text.find('\n', i), text.size());
+            continue;
+        } else {
+            if (depth == 0 && std::string_view{" \t\r\n,]}"}.find(c) != std::string_view::npos)
+                return i;
+            depth += c == '[' || c == '{' ? 1 : c == ']' || c == '}' ? -1 : 0;
+            ++i;
+        }
+        if (depth == 0 && i > start && std::string_view{"\"']}"}.find(text[i - 1]) != std::string_view::npos)
+            return i;
+    }
+    return text.size();
+}
+
 /// The library limits nested values but neither the depth of dotted keys, which become nested tables that are
 /// destroyed by recursion, nor the number of tables, which it searches one by one. Returns what is too much, and where.
 [[nodiscard]] std::optional<Finding> find_excess(TomlDocument const& document)
@@ -197,6 +222,33 @@ Position TomlDocument::inside(Node const& node, std::size_t byte) const
         ++i;
     }
     return position_of_byte(*this, i);
+}
+
+Node const* find_node(Node const& root, std::vector<std::string> const& path)
+{
+    auto const* node = &root;
+    for (auto const& step : path) {
+        auto const is_number = node->kind == Node::Kind::list;
+        Node const* next = nullptr;
+        for (std::size_t i = 0; i < node->items.size(); ++i)
+            if (is_number ? std::to_string(i) == step : node->items[i].key == step)
+                next = &node->items[i];
+        if (next == nullptr)
+            return nullptr;
+        node = next;
+    }
+    return node;
+}
+
+std::optional<std::string> with_value(TomlDocument const& document, std::vector<std::string> const& path,
+                                      std::string_view value)
+{
+    auto const* node = find_node(document.root, path);
+    if (node == nullptr)
+        return std::nullopt;
+    auto const start = byte_of(document.text, node->line, node->column);
+    return document.text.substr(0, start) + std::string{value} +
+           document.text.substr(after_value(document.text, start));
 }
 
 std::optional<TomlDocument> parse_toml(std::string_view text, std::string const& file, Findings& findings)

@@ -47,6 +47,14 @@ struct TomlDocument {
     [[nodiscard]] Position inside(Node const& node, std::size_t byte) const;
 };
 
+/// The text of a file with the value at a path of keys ("html", "fields", "name"; of a list its numbers, from 0)
+/// replaced by another, written as TOML; all else stays byte for byte. Nothing when there is no such value.
+[[nodiscard]] std::optional<std::string> with_value(TomlDocument const& document, std::vector<std::string> const& path,
+                                                    std::string_view value);
+
+/// The value at such a path; nullptr when there is none.
+[[nodiscard]] Node const* find_node(Node const& root, std::vector<std::string> const& path);
+
 constexpr std::size_t max_toml_bytes = 1U << 20U;
 
 /// Parses TOML 1.0. Nothing and one finding for text that is no TOML, repeats a key, is no UTF-8, or is larger or

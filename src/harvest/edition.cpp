@@ -67,7 +67,9 @@ std::string message_of(SourceReport const& report)
         message += " Its known event stays published.";
     else if (report.kept > 1)
         message += fmt::format(" Its {} known events stay published.", report.kept);
-    return message + fmt::format(" Look: almanac explain {}", report.source);
+    bool const was_read = report.status == SourceStatus::broken && report.pages > 0 && report.failed_pages == 0;
+    return message +
+           fmt::format(" {} {}", was_read ? "Try: almanac probe --repair" : "Look: almanac explain", report.source);
 }
 
 SourceFacts facts_of(SourceResult const& result, SourceReport const& report, SourceHistory const& history)

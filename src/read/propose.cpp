@@ -3,6 +3,7 @@
 #include "config/toml.hpp"
 #include "html/document.hpp"
 #include "html/selector.hpp"
+#include "read/places.hpp"
 #include "read/recipe_engine.hpp"
 #include "text/text.hpp"
 #include "time/read_when.hpp"
@@ -32,51 +33,6 @@ struct Seen {
     Element element;
     std::size_t below = 0;  ///< elements within it
 };
-
-/// A class that says what an element is, not which or how it looks: no digits ("post-123"), no state.
-bool is_telling(std::string_view name)
-{
-    constexpr std::string_view states[] = {"odd", "even", "first", "last", "active", "clearfix", "row", "col"};
-    bool const plain =
-        name.find_first_not_of("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ-_") == std::string_view::npos;
-    return plain && name.size() > 2 && std::ranges::find(states, name) == std::end(states);
-}
-
-/// "li.event", "tr"
-std::string signature(Element element)
-{
-    std::string text{tag(element)};
-    for (auto const name : split(attribute(element, "class").value_or(""), ' '))
-        if (is_telling(name))
-            return text + '.' + std::string{name};
-    return text;
-}
-
-/// How the element is selected among its likes: by class, else as a child of something that has one.
-std::string selector_of(Element element)
-{
-    auto text = signature(element);
-    auto around = parent(element);
-    for (int i = 0; i < 2 && text.find('.') == std::string::npos && around; ++i, around = parent(around)) {
-        auto const name = tag(around);
-        if (name == "body" || name == "html" || name.empty())
-            break;
-        text = fmt::format("{} > {}", signature(around), text);
-    }
-    return text;
-}
-
-/// The place of a part within its item: by class, or as the cell that it is.
-std::string place_of(Element part)
-{
-    auto text = signature(part);
-    if (text.find('.') != std::string::npos || (tag(part) != "td" && tag(part) != "th"))
-        return text;
-    int number = 1;
-    for (auto before = first_child(parent(part)); before && before != part; before = next_sibling(before))
-        ++number;
-    return fmt::format("{}:nth-child({})", tag(part), number);
-}
 
 std::size_t gather(Element element, std::vector<Seen>& all)
 {
@@ -124,7 +80,7 @@ std::string best_of(Places const& places, std::size_t items, double needed)
 /// What speaks for a part being the name of its item.
 double bonus_of_name(Element part)
 {
-    auto const name = lower_ascii(signature(part));
+    auto const name = lower_ascii(signature_of(part));
     double bonus = 0;
     if (name.size() >= 2 && name[0] == 'h' && name[1] >= '1' && name[1] <= '6')
         bonus += 1;

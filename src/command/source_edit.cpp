@@ -1,0 +1,129 @@
+#include "command/source_edit.hpp"
+
+#include "config/error.hpp"
+#include "config/toml.hpp"
+#include "text/text.hpp"
+
+#include <fmt/format.h>
+
+#include <vector>
+
+namespace almanac {
+
+namespace {
+
+using Path = std::vector<std::string>;
+
+TomlDocument parsed(std::string const& text, std::string const& file)
+{
+    Findings findings;
+    auto document = parse_toml(text, file, findings);
+    findings.throw_if_any();
+    return std::move(*document);
+}
+
+/// A literal string where it can be, so that selectors stay as they are.
+std::string literal(std::string_view text)
+{
+    return text.find('\'') == std::string_view::npos ? fmt::format("'{}'", text) : toml_string(text);
+}
+
+/// The short form with the words before it ("all .tag", "longest p").
+std::string in_words(Finder const& finder)
+{
+    std::string text = finder.pick == Finder::Pick::all       ? "all "
+                       : finder.pick == Finder::Pick::longest ? "longest "
+                                                              : "";
+    text += finder.take == Finder::Take::own_text ? "own "
+            : finder.take == Finder::Take::lines  ? "lines "
+            : finder.take == Finder::Take::html   ? "html "
+            : finder.take == Finder::Take::text   ? "text "
+                                                  : "";
+    text += finder.select;
+    return finder.attribute.empty() ? text : text + '@' + finder.attribute;
+}
+
+/// Where a field stands: [html.fields] or [html.values], its way in a list, the place in a table.
+Path path_of(Node const& root, std::string const& format, Mended const& mended)
+{
+    if (mended.name == "items")
+        return {format, "items"};
+    Path path{format, "fields", mended.name};
+    auto const* node = find_node(root, path);
+    if (node == nullptr) {
+        path[1] = "values";
+        node = find_node(root, path);
+    }
+    if (node != nullptr && node->kind == Node::Kind::list) {
+        path.push_back(std::to_string(mended.way));
+        node = find_node(root, path);
+    }
+    if (node != nullptr && node->kind == Node::Kind::table) {
+        for (auto const* key : {"path", "select", "value"}) {
+            path.emplace_back(key);
+            if (find_node(root, path) != nullptr)
+                return path;
+            path.pop_back();
+        }
+    }
+    return path;
+}
+
+std::string without_list(std::string const& text)
+{
+    std::string kept;
+    bool is_list = false;
+    for (auto const line : split(text, '\n')) {
+        if (line.starts_with('[')) {
+            bool const recipe = line.starts_with("[html") || line.starts_with("[json");
+            is_list = recipe && !line.starts_with("[html.detail") && !line.starts_with("[json.detail");
+        }
+        if (!is_list)
+            kept += std::string{line} + '\n';
+    }
+    while (kept.ends_with("\n\n"))
+        kept.pop_back();
+    return kept;
+}
+
+}  // namespace
+
+std::string with_repair(std::string text, std::string const& file, Repair const& repair)
+{
+    auto const* format = repair.recipe.format == Format::json ? "json" : "html";
+    for (auto const& mended : repair.mended) {
+        auto const document = parsed(text, file);
+        auto changed = with_value(document, path_of(document.root, format, mended), literal(in_words(mended.is)));
+        if (!changed)
+            throw ConfigError{fmt::format("{}: '{}' does not stand in the file itself; change it by hand to {}", file,
+                                          mended.name, literal(in_words(mended.is)))};
+        text = std::move(*changed);
+    }
+    return text;
+}
+
+std::string with_key(std::string text, std::string const& file, std::string const& key, std::string_view value)
+{
+    auto const document = parsed(text, file);
+    if (auto changed = with_value(document, {key}, value))
+        return std::move(*changed);
+    auto const* url = find_node(document.root, {"url"});
+    std::size_t at = 0;
+    for (std::size_t line = 0; url != nullptr && line < url->line && at < text.size(); ++line)
+        at = std::min(text.find('\n', at), text.size() - 1) + 1;
+    return text.insert(at, fmt::format("{} = {}\n", key, value));
+}
+
+std::string with_reader(std::string text, std::string const& file, Rung const& rung)
+{
+    text = with_key(without_list(text), file, "reader", toml_string(rung.id));
+    return rung.url.empty() ? text : with_key(std::move(text), file, "url", toml_string(rung.url));
+}
+
+std::string with_recipe(std::string text, std::string const& file, Proposal const& proposal)
+{
+    auto const* format = proposal.recipe.format == Format::json ? "json" : "html";
+    return with_key(without_list(text), file, "reader", toml_string(format)) + '\n' + to_toml(proposal);
+}
+
+}  // namespace almanac

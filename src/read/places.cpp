@@ -1,0 +1,133 @@
+#include "read/places.hpp"
+
+#include "html/selector.hpp"
+#include "json/json.hpp"
+#include "text/text.hpp"
+
+#include <boost/json/array.hpp>
+#include <boost/json/object.hpp>
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+
+namespace almanac {
+namespace {
+
+constexpr std::size_t max_parts = 200;  ///< of one item
+constexpr std::size_t max_below = 40;   ///< elements in a part; more make it no single statement
+constexpr std::size_t max_text = 2000;
+constexpr int max_depth = 5;  ///< of a path
+
+/// A class that says what an element is: no digits ("post-123"), no state.
+bool is_telling(std::string_view name)
+{
+    constexpr std::string_view states[] = {"odd", "even", "first", "last", "active", "clearfix", "row", "col"};
+    bool const plain =
+        name.find_first_not_of("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ-_") == std::string_view::npos;
+    return plain && name.size() > 2 && std::ranges::find(states, name) == std::end(states);
+}
+
+bool is_telling_attribute(std::string_view name)
+{
+    constexpr std::array<std::string_view, 7> names = {"datetime", "content", "title", "alt", "href", "src", "value"};
+    return name.starts_with("data-") || std::ranges::find(names, name) != names.end();
+}
+
+void add_part(std::vector<Part>& parts, std::string place, std::string text)
+{
+    if (!text.empty() && text.size() <= max_text && parts.size() < max_parts)
+        parts.push_back({std::move(place), std::move(text)});
+}
+
+void add_element(std::vector<Part>& parts, Element element, bool is_item)
+{
+    auto const place = is_item ? std::string{} : place_of(element);
+    auto const& document = *element.document;
+    auto const& node = document.node(element.id);
+    for (auto i = node.attributes; i < document.node(element.id + 1).attributes; ++i) {
+        auto const& attribute = document.attribute_at(i);
+        if (is_telling_attribute(document.name(attribute)))
+            add_part(parts, fmt::format("{}@{}", place, document.name(attribute)),
+                     collapse_spaces(document.value(attribute)));
+    }
+    auto const holds = select(element, compile_selector("*")).size();
+    if (holds <= max_below)
+        add_part(parts, place, text_of(element));
+}
+
+void add_value(std::vector<Part>& parts, boost::json::value const& value, std::string const& path, int depth)
+{
+    if (depth > max_depth || parts.size() >= max_parts)
+        return;
+    if (auto const* object = value.if_object()) {
+        for (auto const& member : *object) {
+            auto const step = path_step(member.key());
+            bool const dot = !path.empty() && !step.starts_with('[');
+            add_value(parts, member.value(), path + (dot ? "." : "") + step, depth + 1);
+        }
+    } else if (auto const* array = value.if_array()) {
+        if (!array->empty())
+            add_value(parts, array->front(), path + "[0]", depth + 1);
+    } else {
+        add_part(parts, path, to_text(value));
+    }
+}
+
+}  // namespace
+
+std::string signature_of(Element element)
+{
+    std::string text{tag(element)};
+    for (auto const name : split(attribute(element, "class").value_or(""), ' '))
+        if (is_telling(name))
+            return text + '.' + std::string{name};
+    return text;
+}
+
+std::string selector_of(Element element)
+{
+    auto text = signature_of(element);
+    auto around = parent(element);
+    for (int i = 0; i < 2 && text.find('.') == std::string::npos && around; ++i, around = parent(around)) {
+        auto const name = tag(around);
+        if (name == "body" || name == "html" || name.empty())
+            break;
+        text = fmt::format("{} > {}", signature_of(around), text);
+    }
+    return text;
+}
+
+std::string place_of(Element part)
+{
+    auto text = signature_of(part);
+    if (text.find('.') != std::string::npos || (tag(part) != "td" && tag(part) != "th"))
+        return text;
+    int number = 1;
+    for (auto before = first_child(parent(part)); before && before != part; before = next_sibling(before))
+        ++number;
+    return fmt::format("{}:nth-child({})", tag(part), number);
+}
+
+std::string path_step(std::string_view name)
+{
+    bool const plain = !name.empty() && name.find_first_not_of("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
+                                                               "0123456789_-") == std::string_view::npos;
+    return plain ? std::string{name} : fmt::format("['{}']", name);
+}
+
+std::vector<Part> parts_of(Scope item)
+{
+    std::vector<Part> parts;
+    if (item.json != nullptr) {
+        add_value(parts, *item.json, "", 0);
+        return parts;
+    }
+    add_element(parts, item.element, true);
+    for (auto const element : select(item.element, compile_selector("*")))
+        if (parts.size() < max_parts)
+            add_element(parts, element, false);
+    return parts;
+}
+
+}  // namespace almanac

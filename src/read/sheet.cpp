@@ -1,0 +1,117 @@
+#include "read/sheet.hpp"
+
+#include "event/money.hpp"
+#include "fetch/url.hpp"
+#include "text/text.hpp"
+#include "time/read_when.hpp"
+
+#include <algorithm>
+#include <array>
+#include <set>
+
+namespace almanac {
+namespace {
+
+constexpr std::size_t max_items = 300;  ///< of a page that are looked at
+constexpr std::size_t max_date_text = 200;
+
+bool is_any(std::string_view name, std::initializer_list<std::string_view> names)
+{
+    return std::ranges::find(names, name) != names.end();
+}
+
+}  // namespace
+
+void Sheet::read(Recipe const& recipe)
+{
+    m_items.clear();
+    PlaceReader const items{recipe.items, recipe.format};
+    for (auto const& scope : m_parts.scopes())
+        for (auto const& item : items.scopes(scope))
+            if (m_items.size() < max_items)
+                m_items.push_back(item);
+    read_fields(recipe.fields, recipe.format);
+}
+
+void Sheet::read_fields(std::vector<Field> const& fields, Format format)
+{
+    FieldReader const reader{fields, format};
+    m_values.clear();
+    for (auto const& item : m_items)
+        m_values.push_back(reader.read(item, {}));
+}
+
+std::string Sheet::value(std::size_t item, std::string_view field) const
+{
+    auto const found = m_values[item].find(field);
+    return found == m_values[item].end() || found->second.empty() ? std::string{} : found->second.front();
+}
+
+std::vector<std::string> Sheet::values(std::string_view field) const
+{
+    std::vector<std::string> texts;
+    for (std::size_t i = 0; i < m_items.size(); ++i)
+        texts.push_back(value(i, field));
+    return texts;
+}
+
+bool Sheet::is_good(Kind kind, std::string const& text) const
+{
+    return !normal(kind, text).empty();
+}
+
+std::string Sheet::normal(Kind kind, std::string const& text) const
+{
+    switch (kind) {
+    case Kind::date: {
+        if (text.empty() || text.size() > max_date_text)
+            return {};
+        auto const times =
+            read_when(text, {m_context.now, m_context.source.timezone, m_context.source.day_first}).times;
+        return times.empty() ? std::string{} : absl::FormatCivilTime(times.front().start);
+    }
+    case Kind::money: {
+        auto const money = read_money(text);
+        return money ? std::to_string(money->low_cents) + '-' + std::to_string(money->high_cents) : std::string{};
+    }
+    case Kind::link: return text.empty() ? text : resolve_url(m_parts.base(), text);
+    case Kind::text: break;
+    }
+    return fold(text);
+}
+
+double Sheet::quality(std::string_view field, Kind kind) const
+{
+    return quality_of(values(field), field, kind);
+}
+
+double Sheet::quality_of(std::vector<std::string> const& texts, std::string_view field, Kind kind) const
+{
+    if (texts.empty())
+        return 0;
+    std::set<std::string> different;
+    double good = 0;
+    for (auto const& text : texts) {
+        auto normalised = normal(kind, text);
+        good += normalised.empty() ? 0 : 1;
+        if (!normalised.empty())
+            different.insert(std::move(normalised));
+    }
+    auto const share = good / static_cast<double>(texts.size());
+    bool const must_differ = is_any(field, {"name", "url"}) && good >= 3;
+    return must_differ && static_cast<double>(different.size()) < good / 3 ? share / 4 : share;
+}
+
+Kind kind_of(std::string_view field, Sheet const& sheet)
+{
+    if (is_any(field, {"when", "start", "end", "end_before"}))
+        return Kind::date;
+    if (is_any(field, {"url", "image"}))
+        return Kind::link;
+    if (field == "cost")
+        return Kind::money;
+    bool const is_value = !std::ranges::binary_search(event_fields(), field);
+    return is_value && sheet.quality(field, Kind::date) > 0.6 ? Kind::date : Kind::text;
+}
+
+}  // namespace almanac

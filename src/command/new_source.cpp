@@ -24,11 +24,12 @@ fs::path file_of(std::string const& id, std::string const& folder)
     return fs::path{folder} / (id + ".toml");
 }
 
-/// The keys of the capture stand before the first table: what follows a "[html]" is part of it.
+/// The keys of the capture stand before the first table, as what follows a "[html]" is part of it; an empty line parts
+/// them from a recipe.
 std::string with_capture(std::string toml, std::string const& lines)
 {
-    auto const table = toml.find("\n[");
-    return toml.insert(table == std::string::npos ? toml.size() : table, lines);
+    auto const gap = toml.find("\n\n");
+    return toml.insert(gap == std::string::npos ? toml.size() : gap + 1, lines);
 }
 
 }  // namespace

@@ -131,10 +131,12 @@ std::vector<Way> find_ways(OpenPage const& page, ReadContext const& context, std
     auto proposals = propose(page.page(), context);
     if (ways.empty() || ways[chosen].rung.reading.events.empty())
         chosen = ways.size();
-    for (auto& proposal : proposals)
+    for (auto& proposal : proposals) {
+        auto toml = '\n' + to_toml(proposal);
         ways.push_back({{"", fmt::format("proposed: {}", proposal.recipe.items), false, std::move(proposal.trial)},
-                        '\n' + to_toml(proposal),
+                        std::move(toml),
                         true});
+    }
     return ways;
 }
 

@@ -34,7 +34,7 @@ void declare(CLI::App& app, Options& options)
                    "Ask this server for the pages of every host, to make a capture of pages of your own")
         ->type_name("URL");
     declare_days(app, options.days);
-    declare_now(app, options.fetching);
+    declare_replay(app, options.fetching);
     declare_plan(app, options.plan);
 }
 
@@ -53,7 +53,7 @@ int run(Options const& given, Shell& shell)
 
     if (!options.all)
         options.fetching.only = {options.source};
-    auto fetching = make_fetching(options.fetching, plan, shell);
+    auto fetching = make_recording(options.fetching, plan, shell, options.fetching.record);
     auto const results = record_sources(chosen, plan, fetching, options.days, shell);
 
     int pages = 0;
@@ -87,6 +87,8 @@ Command record_command()
         "came "
         "of it beside it. `almanac check` replays the capture from then on and says when other events come out.";
     command.examples = {{"almanac record vnps", "Write sources/captures/vnps.warc.gz and vnps.jsonl."},
+                        {"almanac record vnps --replay sources/captures/vnps.warc.gz",
+                         "The same pages, with the events that the changed file makes of them."},
                         {"almanac record --all --output today.warc.gz", "Every source, to replay elsewhere."}};
     command.exit_codes = {{0, "at least one page was recorded"},
                           {1, "no page could be had, or the capture could not be written"},

@@ -38,6 +38,7 @@ Fetching make_recording(FetchingOptions options, Plan const& plan, Shell const& 
         options.record = capture;
         return make_fetching(options, plan, shell);
     }
+    options.record.clear();
     auto fetching = make_fetching(options, plan, shell);
     record_into(fetching, capture);
     return fetching;

@@ -4,15 +4,18 @@
 #include "html/document.hpp"
 #include "html/selector.hpp"
 #include "read/places.hpp"
+#include "read/propose_json.hpp"
 #include "read/recipe_engine.hpp"
 #include "text/text.hpp"
 #include "time/read_when.hpp"
+#include "xml/xml.hpp"
 
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <cctype>
 #include <cmath>
+#include <iterator>
 #include <map>
 #include <set>
 
@@ -110,6 +113,22 @@ struct Candidates {
     std::size_t dated = 0;  ///< items with a date
 };
 
+/// Scripts of a page that hold its data, as frameworks leave it there; JSON-LD is read by itself.
+std::vector<std::string> data_scripts(Page const& page)
+{
+    std::vector<std::string> selectors;
+    auto const document = parse_page(page.body, header(page.headers, "Content-Type"));
+    for (auto const script : select(root(document), compile_selector("script[type='application/json']"))) {
+        auto const id = attribute(script, "id");
+        bool const plain = id && !id->empty() && id->find_first_of(" :.'\"[]()>+~#,") == std::string_view::npos;
+        auto selector = plain ? "script#" + std::string{*id} : std::string{"script[type='application/json']"};
+        if (raw_text(script).size() > 100 && selectors.size() < 3 &&
+            std::ranges::find(selectors, selector) == selectors.end())
+            selectors.push_back(std::move(selector));
+    }
+    return selectors;
+}
+
 class Proposer {
 public:
     Proposer(Page const& page, ReadContext const& context)
@@ -127,7 +146,6 @@ private:
     void look_at(Element item, Candidates& to);
     std::optional<Proposal> propose_for(std::string const& items, std::vector<Element> const& group);
     std::string title() const;
-    void rate(Proposal& proposal) const;
 
     Page const& m_page;
     ReadContext const& m_context;
@@ -229,28 +247,6 @@ std::optional<Proposal> Proposer::propose_for(std::string const& items, std::vec
     return proposal;
 }
 
-void Proposer::rate(Proposal& proposal) const
-{
-    auto source = m_context.source;
-    source.recipe = proposal.recipe;
-    proposal.trial = read_one_page(m_page, {source, m_context.fetcher, m_context.now, m_context.from, m_context.to});
-    std::set<std::string> events;
-    std::set<std::string> names;
-    std::set<std::string> urls;
-    for (auto const& event : proposal.trial.events) {
-        events.insert(event.name + '\n' + absl::FormatCivilTime(event.when.start));
-        names.insert(event.name);
-        urls.insert(event.url);
-    }
-    auto const count = static_cast<double>(events.size());
-    if (count == 0)
-        return;
-    auto const total = count + static_cast<double>(proposal.trial.drops.size());
-    auto const named = std::min(1.0, static_cast<double>(names.size()) / count);
-    auto const linked = std::min(1.0, static_cast<double>(urls.size()) / count);
-    proposal.score = std::sqrt(count) * (count / total) * (0.4 + 0.4 * named + 0.2 * linked);
-}
-
 std::vector<Proposal> Proposer::all()
 {
     std::vector<Seen> elements;
@@ -273,11 +269,7 @@ std::vector<Proposal> Proposer::all()
     if (proposals.size() > max_candidates)
         proposals.erase(proposals.begin() + max_candidates, proposals.end());
     for (auto& proposal : proposals)
-        rate(proposal);
-    std::erase_if(proposals, [](auto const& proposal) { return proposal.trial.events.empty(); });
-    std::ranges::stable_sort(proposals, std::greater{}, &Proposal::score);
-    if (proposals.size() > max_proposals)
-        proposals.erase(proposals.begin() + max_proposals, proposals.end());
+        try_out(proposal, m_page, m_context);
     return proposals;
 }
 
@@ -285,6 +277,22 @@ std::vector<Proposal> Proposer::all()
 std::string in_toml(std::string_view text)
 {
     return text.find('\'') == std::string_view::npos ? fmt::format("'{}'", text) : toml_string(text);
+}
+
+/// What the first event holds in a field, as a comment shows it.
+std::string example_of(Event const& event, std::string_view field)
+{
+    auto const shown = [](std::string_view text) { return cut_at_word(collapse_spaces(text), 60); };
+    if (field == "name")
+        return shown(event.name);
+    if (field == "url")
+        return event.url.empty() ? "no web address!" : shown(event.url);
+    if (field == "when" || field == "start")
+        return event.when.all_day ? absl::FormatCivilTime(absl::CivilDay(event.when.start))
+                                  : absl::FormatCivilTime(absl::CivilMinute(event.when.start));
+    if (field == "venue")
+        return shown(event.place.name);
+    return {};
 }
 
 /// The right side of a field. A place that says nothing is the item itself.
@@ -298,16 +306,63 @@ std::string in_toml(Finder const& finder)
 
 }  // namespace
 
+void try_out(Proposal& proposal, Page const& page, ReadContext const& context)
+{
+    auto source = context.source;
+    source.recipe = proposal.recipe;
+    proposal.trial = read_one_page(page, {source, context.fetcher, context.now, context.from, context.to});
+    std::set<std::string> events;
+    std::set<std::string> names;
+    std::set<std::string> urls;
+    for (auto const& event : proposal.trial.events) {
+        events.insert(event.name + '\n' + absl::FormatCivilTime(event.when.start));
+        names.insert(event.name);
+        urls.insert(event.url);
+    }
+    auto const count = static_cast<double>(events.size());
+    if (count == 0)
+        return;
+    auto const total = count + static_cast<double>(proposal.trial.drops.size());
+    auto const named = std::min(1.0, static_cast<double>(names.size()) / count);
+    auto const linked = std::min(1.0, static_cast<double>(urls.size()) / count);
+    proposal.score = std::sqrt(count) * (count / total) * (0.4 + 0.4 * named + 0.2 * linked);
+}
+
 std::vector<Proposal> propose(Page const& page, ReadContext const& context)
 {
-    return Proposer{page, context}.all();
+    auto const start = trim(std::string_view{page.body}.substr(0, 256));
+    bool const is_data = start.starts_with('{') || start.starts_with('[') || looks_like_xml(page.body);
+    auto proposals = is_data ? propose_json(page, context, "") : Proposer{page, context}.all();
+    if (!is_data)
+        for (auto const& inside : data_scripts(page))
+            std::ranges::move(propose_json(page, context, inside), std::back_inserter(proposals));
+    std::erase_if(proposals, [](auto const& proposal) { return proposal.trial.events.empty(); });
+    std::ranges::stable_sort(proposals, std::greater{}, &Proposal::score);
+    if (proposals.size() > max_proposals)
+        proposals.erase(proposals.begin() + max_proposals, proposals.end());
+    return proposals;
 }
 
 std::string to_toml(Proposal const& proposal)
 {
-    auto text = fmt::format("[html]\nitems = {}\n\n[html.fields]\n", in_toml(proposal.recipe.items));
-    for (auto const& field : proposal.recipe.fields)
-        text += fmt::format("{:5} = {}\n", field.name, in_toml(field.ways.front()));
+    auto const& recipe = proposal.recipe;
+    auto const* table = recipe.format == Format::json ? "json" : "html";
+    auto const line = [](std::string const& text, std::string const& comment) {
+        return comment.empty() ? text + '\n' : fmt::format("{:39} # {}\n", text, comment);
+    };
+    auto text =
+        fmt::format("# A guess. Hold each example against the page; docs/recipes.md has all words.\n[{}]\n", table);
+    if (!recipe.inside.empty())
+        text += fmt::format("in_html = {}\n", in_toml(recipe.inside));
+    text +=
+        line(fmt::format("items = {}", in_toml(recipe.items)), fmt::format("{} events", proposal.trial.events.size()));
+    text += fmt::format("\n[{}.fields]\n", table);
+    std::size_t width = 5;
+    for (auto const& field : recipe.fields)
+        width = std::max(width, field.name.size());
+    for (auto const& field : recipe.fields)
+        text += line(fmt::format("{:{}} = {}", field.name, width, in_toml(field.ways.front())),
+                     proposal.trial.events.empty() ? "" : example_of(proposal.trial.events.front(), field.name));
     return text;
 }
 

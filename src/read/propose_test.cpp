@@ -29,6 +29,8 @@ std::string best(std::string body)
     return proposals.empty() ? "none" : to_toml(proposals.front());
 }
 
+constexpr std::string_view guess = "# A guess. Hold each example against the page; docs/recipes.md has all words.\n";
+
 TEST(Propose, FindsCardsByTheirClasses)
 {
     EXPECT_EQ(best(R"(<nav><a class="item" href="/a">Home</a><a class="item" href="/b">About</a></nav>
@@ -36,8 +38,15 @@ TEST(Propose, FindsCardsByTheirClasses)
         <u class="location">Mill</u></div>
         <div class="card post-18"><h3 class="title">Moss</h3><a href="/2">more</a><i class="day">April 6, 2031 7pm</i>
         <u class="location">Barn</u></div>)"),
-              "[html]\nitems = 'div.card'\n\n[html.fields]\nname  = 'h3.title'\nurl   = 'a@href'\nwhen  = 'i.day'\n"
-              "venue = 'u.location'\n");
+              std::string{guess} + R"([html]
+items = 'div.card'                      # 2 events
+
+[html.fields]
+name  = 'h3.title'                      # Owls
+url   = 'a@href'                        # https://oak.example/1
+when  = 'i.day'                         # 2031-04-05T19:00
+venue = 'u.location'                    # Mill
+)");
 }
 
 TEST(Propose, FindsRowsOfATableByTheirCells)
@@ -45,8 +54,40 @@ TEST(Propose, FindsRowsOfATableByTheirCells)
     EXPECT_EQ(best(R"(<table class="list"><tr><th>When</th><th>What</th></tr>
         <tr><td>4/5/2031 7:00 PM</td><td>Parks Board</td></tr><tr><td>4/12/2031 7:00 PM</td><td>Zoning Board</td></tr>
         <tr><td>4/19/2031 7:00 PM</td><td>School Board</td></tr></table>)"),
-              "[html]\nitems = 'table.list > tbody > tr'\n\n[html.fields]\nname  = 'td:nth-child(2)'\n"
-              "when  = 'td:nth-child(1)'\n");
+              std::string{guess} + R"([html]
+items = 'table.list > tbody > tr'       # 3 events
+
+[html.fields]
+name  = 'td:nth-child(2)'               # Parks Board
+when  = 'td:nth-child(1)'               # 2031-04-05T19:00
+)");
+}
+
+constexpr std::string_view data = R"({"count": 2, "result": {"updated": "2031-03-01", "meetings": [
+    {"id": "m-1", "posted": "2031-03-01", "topic": {"title": "Parks Board"}, "begins": "2031-04-05T19:00",
+     "ends": "2031-04-05T21:00", "room": {"name": "Town Hall", "id": "x"}, "page": "/meetings/1", "tags": ["a"]},
+    {"id": "m-2", "posted": "2031-03-02", "topic": {"title": "Zoning Board"}, "begins": "2031-04-12T19:00",
+     "ends": "2031-04-12T21:00", "room": {"name": "Library", "id": "y"}, "page": "/meetings/2", "tags": ["b"]}]}})";
+
+TEST(Propose, FindsListsOfDataByTheNamesOfTheirMembers)
+{
+    EXPECT_EQ(best(std::string{data}), std::string{guess} + R"([json]
+items = 'result.meetings[]'             # 2 events
+
+[json.fields]
+name  = 'topic.title'                   # Parks Board
+start = 'begins'                        # 2031-04-05T19:00
+end   = 'ends'
+url   = 'page'                          # https://oak.example/meetings/1
+venue = 'room.name'                     # Town Hall
+)");
+}
+
+TEST(Propose, FindsDataInAScript)
+{
+    auto const toml =
+        best("<div id=app></div><script id='state' type='application/json'>" + std::string{data} + "</script>");
+    EXPECT_NE(toml.find("[json]\nin_html = 'script#state'\nitems = 'result.meetings[]'"), std::string::npos) << toml;
 }
 
 TEST(Propose, NamesDatesWithoutANameByThePage)

@@ -78,7 +78,7 @@ std::string capture_of(Source const& source, RepairOptions const& options)
 {
     if (!options.capture.empty())
         return options.capture;
-    auto const usual = capture_file(options.plan.sources, source.id);
+    auto usual = capture_file(options.plan.sources, source.id);
     if (source.capture)
         return (fs::path{source.position.file}.parent_path() / *source.capture).string();
     if (fs::exists(usual))

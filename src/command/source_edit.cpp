@@ -114,13 +114,13 @@ std::string with_key(std::string text, std::string const& file, std::string cons
     return text.insert(at, fmt::format("{} = {}\n", key, value));
 }
 
-std::string with_reader(std::string text, std::string const& file, Rung const& rung)
+std::string with_reader(std::string const& given, std::string const& file, Rung const& rung)
 {
-    text = with_key(without_list(text), file, "reader", toml_string(rung.id));
+    auto text = with_key(without_list(given), file, "reader", toml_string(rung.id));
     return rung.url.empty() ? text : with_key(std::move(text), file, "url", toml_string(rung.url));
 }
 
-std::string with_recipe(std::string text, std::string const& file, Proposal const& proposal)
+std::string with_recipe(std::string const& text, std::string const& file, Proposal const& proposal)
 {
     auto const* format = proposal.recipe.format == Format::json ? "json" : "html";
     return with_key(without_list(text), file, "reader", toml_string(format)) + '\n' + to_toml(proposal);

@@ -64,7 +64,7 @@ void add_value(std::vector<Part>& parts, boost::json::value const& value, std::s
         for (auto const& member : *object) {
             auto const step = path_step(member.key());
             bool const dot = !path.empty() && !step.starts_with('[');
-            add_value(parts, member.value(), path + (dot ? "." : "") + step, depth + 1);
+            add_value(parts, member.value(), fmt::format("{}{}{}", path, dot ? "." : "", step), depth + 1);
         }
     } else if (auto const* array = value.if_array()) {
         if (!array->empty())

@@ -59,7 +59,7 @@ int write_new_source(NewSource const& given, Plan const& plan, Shell& shell,
     auto const capture = capture_file(given.folder, given.id);
     make_capture_folder(capture);
     auto fetching = connect(capture);
-    auto const results = record_sources({source}, plan, fetching, 0, shell);
+    auto const results = record_sources({source}, plan, fetching, 0);
     if (interrupt_flag()) {
         std::error_code ignored;
         fs::remove(capture, ignored);

@@ -81,8 +81,11 @@ Fetching file_fetching(Options const& options, std::string const& timezone, std:
 Fetching recording(Options const& options, Plan const& plan, Page const& page, Shell const& shell,
                    std::string const& capture)
 {
-    if (is_address(options.page.input))
-        return make_recording(options.fetching, plan, shell, capture);
+    if (is_address(options.page.input)) {
+        auto asked = options.fetching;
+        asked.only = {options.write};
+        return make_recording(asked, plan, shell, capture);
+    }
     auto fetching = file_fetching(options, plan.config.timezone, page);
     record_into(fetching, capture);
     return fetching;
@@ -180,8 +183,10 @@ int run(Options const& options, Shell& shell)
     }
     if (is_file && !options.fetching.replay.empty())
         throw ConfigError{"--replay: answers for an address, and a file was given. Give the page's address instead"};
-    auto fetching = is_file ? file_fetching(options, plan.config.timezone, std::nullopt)
-                            : make_fetching(options.fetching, plan, shell);
+    auto asked = options.fetching;
+    asked.only = {"probe"};  // nobody's token is needed
+    auto fetching =
+        is_file ? file_fetching(options, plan.config.timezone, std::nullopt) : make_fetching(asked, plan, shell);
     auto const page = is_file ? get_file(options.page, shell)
                               : get(*fetching.fetcher, {.source = "probe", .url = options.page.input});
     if (!page.ok())

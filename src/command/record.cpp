@@ -54,7 +54,7 @@ int run(Options const& given, Shell& shell)
     if (!options.all)
         options.fetching.only = {options.source};
     auto fetching = make_recording(options.fetching, plan, shell, options.fetching.record);
-    auto const results = record_sources(chosen, plan, fetching, options.days, shell);
+    auto const results = record_sources(chosen, plan, fetching, options.days);
 
     int pages = 0;
     for (auto const& result : results) {

@@ -45,7 +45,7 @@ Fetching make_recording(FetchingOptions options, Plan const& plan, Shell const& 
 }
 
 std::vector<SourceResult> record_sources(std::vector<Source> const& sources, Plan const& plan, Fetching& fetching,
-                                         int days, Shell const& shell)
+                                         int days)
 {
     auto harvesting = harvest_options(fetching, plan, days);
     harvesting.workers = 1;

@@ -24,7 +24,7 @@ void record_into(Fetching& fetching, std::string const& capture);
 /// Reads the sources with a fetcher that records, one after the other so that the same pages give the same capture, and
 /// completes the capture. Throws std::runtime_error when that cannot be written.
 [[nodiscard]] std::vector<SourceResult> record_sources(std::vector<Source> const& sources, Plan const& plan,
-                                                       Fetching& fetching, int days, Shell const& shell);
+                                                       Fetching& fetching, int days);
 
 /// A clock as `capture_now` states it: "2031-04-01T04:00:00Z".
 [[nodiscard]] std::string capture_clock(absl::Time now);

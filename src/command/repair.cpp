@@ -64,12 +64,14 @@ ReadContext context_of(Source const& source, Fetcher& fetcher, absl::CivilSecond
     return {source, fetcher, now, today, today + plan.config.window.days};
 }
 
-Read read_all(Source const& source, Fetcher& fetcher, absl::Time now, Plan const& plan)
+Read read_all(Source const& source, Fetcher& fetcher, absl::Time now, Plan const& plan, std::string const& token)
 {
     KeepingFetcher keeping{fetcher};
     Read read;
     read.now = wall_clock(now, source.timezone);
-    read.reading = make_reader(source)->read(context_of(source, keeping, read.now, plan));
+    auto context = context_of(source, keeping, read.now, plan);
+    context.token = token;
+    read.reading = make_reader(source)->read(context);
     read.pages = keeping.pages();
     return read;
 }
@@ -203,8 +205,10 @@ int write_cure(Cure const& cure, Source const& source, RepairOptions const& opti
         return 0;
     }
     auto const capture = (fs::path{file}.parent_path() / *source.capture).string();
-    auto fetching = make_recording(options.fetching, plan, shell, capture);
-    auto const results = record_sources({read_source(text, file, plan.config)}, plan, fetching, 0, shell);
+    auto asked = options.fetching;
+    asked.only = {source.id};
+    auto fetching = make_recording(asked, plan, shell, capture);
+    auto const results = record_sources({read_source(text, file, plan.config)}, plan, fetching, 0);
     text = with_key(std::move(text), file, "capture_now", toml_string(capture_clock(fetching.now)));
     write_file(events_file(capture), to_json_lines(results.front().reading.events));
     write_file(file, text);
@@ -223,7 +227,7 @@ int repair_source(RepairOptions const& options, Shell& shell)
     ReplayFetcher replay{{capture}};
     auto const then = source.capture_now && options.capture.empty() ? read_now(*source.capture_now, source.timezone)
                                                                     : replay.captured().value_or(absl::UnixEpoch());
-    auto const before = read_all(source, replay, then, plan);
+    auto const before = read_all(source, replay, then, plan, "");
     auto const fail = [&](std::string const& message) {
         bool const stopped = interrupt_flag();
         print(shell.err, fmt::format("{}: {}\n", source.id, stopped ? "interrupted; nothing was changed" : message));
@@ -234,8 +238,10 @@ int repair_source(RepairOptions const& options, Shell& shell)
                                 "today's page with. Has the file changed since? Name another with --capture FILE",
                                 capture));
 
-    auto fetching = make_fetching(options.fetching, plan, shell);
-    auto const today = read_all(source, *fetching.fetcher, fetching.now, plan);
+    auto asked = options.fetching;
+    asked.only = {source.id};
+    auto fetching = make_fetching(asked, plan, shell);
+    auto const today = read_all(source, *fetching.fetcher, fetching.now, plan, fetching.tokens[source.id].value);
     if (std::ranges::none_of(today.pages, &Page::ok))
         return fail(fmt::format("today's page could not be had, which no change of the file mends: {}",
                                 today.pages.empty() ? "nothing was asked for" : today.pages.front().message));

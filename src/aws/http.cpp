@@ -56,7 +56,7 @@ bool is_direct(std::string_view url)
     if (address.starts_with('[') && address.ends_with(']'))
         address = address.substr(1, address.size() - 2);
     auto const kind = forbidden_kind(address);
-    return address == "localhost" || (!kind.empty() && kind != "unknown");
+    return address == "localhost" || address.ends_with(".localhost") || (!kind.empty() && kind != "unknown");
 }
 
 /// What one call takes in.

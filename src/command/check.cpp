@@ -2,13 +2,14 @@
 
 #include "command/capture_check.hpp"
 #include "command/plan.hpp"
+#include "command/stored_input.hpp"
+#include "store/s3_place.hpp"
 #include "write/check_csv.hpp"
 
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <filesystem>
 
 namespace almanac {
 namespace {
@@ -21,33 +22,34 @@ struct Options {
 
 void declare(CLI::App& app, Options& options)
 {
-    app.add_option("files", options.files, "CSV files to check instead of the configuration")->type_name("FILE.csv");
+    app.add_option("files", options.files, "CSV files, also s3://..., to check instead of the configuration")
+        ->type_name("FILE.csv");
     app.add_flag("--no-captures", options.no_captures, "Check the files only; replay no capture");
     declare_plan(app, options.plan);
 }
 
 /// The file of the same run that holds `other` instead of events: "dc-venues-2026-11-23.csv"; empty when not there.
-std::string read_sibling(std::filesystem::path const& file, std::string_view other)
+std::string read_sibling(std::string const& file, std::string_view other, Config const& config, Shell const& shell)
 {
-    auto name = file.filename().string();
+    auto const folder = file.substr(0, file.rfind('/') + 1);
+    auto name = file.substr(folder.size());
     auto const at = name.rfind("events");
     if (at == std::string::npos)
         return {};
     name.replace(at, std::string_view{"events"}.size(), other);
-    auto const sibling = file.parent_path() / name;
-    return std::filesystem::exists(sibling) ? read_input(sibling.string()) : std::string{};
+    return find_file_or_object(folder + name, config, shell).value_or(std::string{});
 }
 
 /// True when the import would lose or change nothing.
-bool check_csv_file(std::string const& file, Shell& shell)
+bool check_csv_file(std::string const& file, Config const& config, Shell& shell)
 {
-    auto const bytes = read_input(file);
+    auto const bytes = read_file_or_object(file, config, shell);
     if (is_list_for_people(bytes)) {
         print(shell.out, fmt::format("{}: a list for people, not for the import\n", file));
         return true;
     }
-    auto const venues = read_sibling(file, "venues");
-    auto const organizers = read_sibling(file, "organizers");
+    auto const venues = read_sibling(file, "venues", config, shell);
+    auto const organizers = read_sibling(file, "organizers", config, shell);
     auto const findings = check_csv(bytes, {.venues = venues, .organizers = organizers});
     std::string out;
     for (auto const& finding : findings)
@@ -86,8 +88,11 @@ int run(Options const& options, Shell& shell)
 {
     bool fine = true;
     if (!options.files.empty()) {
+        // A CSV file on this machine is checked whatever almanac.toml says.
+        bool const needs_config = std::ranges::any_of(options.files, [](auto const& file) { return is_s3(file); });
+        auto const config = needs_config ? load_plan(options.plan, true).config : Config{};
         for (auto const& file : options.files)
-            fine = check_csv_file(file, shell) && fine;
+            fine = check_csv_file(file, config, shell) && fine;
         return fine ? 0 : 1;
     }
     auto const plan = load_plan(options.plan);

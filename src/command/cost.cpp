@@ -1,6 +1,6 @@
 #include "command/cost.hpp"
 
-#include "catalog/catalog.hpp"
+#include "command/open_place.hpp"
 #include "command/plan.hpp"
 #include "config/error.hpp"
 #include "json/json.hpp"
@@ -10,7 +10,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <filesystem>
 #include <map>
 #include <optional>
 
@@ -98,13 +97,12 @@ PriceTable price_table()
 }
 
 /// Sources are read side by side, so a harvest takes at least as long as its slowest one.
-std::optional<double> slowest_of_last_harvest(Options const& options)
-{
+/// A bucket that cannot be reached is no reason to show no prices.
+std::optional<double> slowest_of_last_harvest(Options const& options, Shell& shell)
+try {
     auto const plan = load_plan(options.plan, true);
-    auto const place = options.out.empty() ? plan.config.output : options.out;
-    if (place.starts_with("s3://"))
-        return std::nullopt;
-    Catalog catalog{std::filesystem::path{place} / "almanac.db"};
+    auto place = open_place(options.out.empty() ? plan.config.output : options.out, plan.config, shell);
+    auto& catalog = look(place, plan.config);
     absl::Time newest = absl::InfinitePast();
     double slowest = 0;
     for (auto const& source : plan.sources) {
@@ -115,6 +113,9 @@ std::optional<double> slowest_of_last_harvest(Options const& options)
         newest = runs.front().time;
     }
     return slowest > 0 ? std::optional{slowest} : std::nullopt;
+} catch (StoreError const& error) {
+    print(shell.err, fmt::format("almanac cost: the last harvest is not known: {}\n", error.what()));
+    return std::nullopt;
 }
 
 /// What every way has: files, log, schedule and the daily watch (deploy/base). A run stores some 20 objects, reads
@@ -195,7 +196,7 @@ int run(Options const& given, Shell& shell)
                                       options.region, table.region)};
     std::string_view origin = "as given";
     if (options.seconds <= 0) {
-        auto const slowest = slowest_of_last_harvest(options);
+        auto const slowest = slowest_of_last_harvest(options, shell);
         origin = slowest ? "the slowest source of the last harvest" : "assumed; no harvest is known";
         options.seconds = slowest.value_or(300);
     }
@@ -220,7 +221,8 @@ Command cost_command()
     command.description =
         "Multiplies what a harvest takes by the prices of AWS, line by line, for each way of running it in "
         "deploy/: as listed, and with what every account has for free each month, whatever its age. The "
-        "prices are dated and part of the program; no network is asked.";
+        "prices are dated and part of the program. Where `output` is a bucket, the time of the last harvest is asked "
+        "there, unless --seconds says it.";
     command.examples = {{"almanac cost", "Every way, with the time of the last harvest."},
                         {"almanac cost --method lambda --runs 2 --seconds 300", "Two harvests of five minutes."}};
     command.exit_codes = {{0, "the table was printed"},

@@ -5,12 +5,10 @@
 #include "command/times.hpp"
 #include "config/error.hpp"
 #include "harvest/shard.hpp"
-#include "json/json.hpp"
 #include "store/publish.hpp"
 #include "store/store.hpp"
 
 #include <CLI/CLI.hpp>
-#include <boost/json/value.hpp>
 #include <fmt/format.h>
 
 #include <set>
@@ -32,22 +30,6 @@ void declare(CLI::App& app, Options& options)
     declare_plan(app, options.plan);
 }
 
-/// The name of the run that is published, empty when none is.
-std::string published_run(Store& store)
-{
-    auto const manifest = store.get("latest/run.json");
-    if (!manifest)
-        return {};
-    try {
-        static auto const path = compile_json_path("run");
-        auto const value = read_json(*manifest);
-        auto const found = select(value, path);
-        return found.empty() ? std::string{} : to_text(*found.front());
-    } catch (JsonError const&) {
-        return {};
-    }
-}
-
 /// The runs that have shards, as an advice.
 std::string runs_with_shards(Store& store)
 {
@@ -65,29 +47,25 @@ int merge(Options const& options, Shell& shell)
     auto const run = run_name(read_run(options.run, "RUN"));
     auto plan = load_plan(options.plan);
     std::erase_if(plan.sources, [](Source const& source) { return !source.enabled; });
-    auto const place = place_of(options.publishing, plan);
-    auto const store = make_store(place);
-    // Names of runs sort as their times do.
-    auto const published = published_run(*store);
-    if (published == run) {
-        if (!options.publishing.quiet)
-            print(shell.out, fmt::format("The run {} is published in {} already.\n", run, place));
+    auto place = open_place(place_of(options.publishing, plan), plan.config, shell);
+    auto const published = [&] {
+        return run_is_published(*place.store, run, place.name, options.publishing.quiet, shell);
+    };
+    if (published())
         return 0;
-    }
-    if (published > run)
-        throw StoreError{fmt::format("the run {} is older than {}, which is published in {}: a merge cannot go back.",
-                                     run, published, place)};
 
-    auto joined = join_shards(*store, run, plan.sources);
+    auto joined = join_shards(*place.store, run, plan.sources);
     for (auto const& note : joined.harvest.notes)
         print(shell.err, fmt::format("almanac merge: {}\n", note));
     if (joined.shards == 0)
         throw StoreError{
-            fmt::format("there is no shard of the run {} in {}. {}", run, place, runs_with_shards(*store))};
-    auto catalog = open_catalog(place, plan);
-    if (!options.publishing.dry_run)
-        catalog.begin();
-    return publish_harvest(std::move(joined.harvest), plan, catalog, options.publishing, {}, shell);
+            fmt::format("there is no shard of the run {} in {}. {}", run, place.name, runs_with_shards(*place.store))};
+    if (!options.publishing.dry_run) {
+        begin(place, plan.config, run, shell);
+        if (published())  // by another merge, while this one was waiting or reading
+            return 0;
+    }
+    return publish_harvest(std::move(joined.harvest), plan, place, options.publishing, {}, shell);
 }
 
 }  // namespace

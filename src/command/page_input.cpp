@@ -1,6 +1,7 @@
 #include "command/page_input.hpp"
 
 #include "command/fetching.hpp"
+#include "command/stored_input.hpp"
 #include "config/error.hpp"
 #include "fetch/url.hpp"
 #include "text/text.hpp"
@@ -32,7 +33,7 @@ bool looks_like_address(std::string_view text)
 
 void declare_page(CLI::App& app, PageInput& options)
 {
-    app.add_option("input", options.input, "A file, - for standard input, or the address of a page")
+    app.add_option("input", options.input, "A file, - for standard input, s3://BUCKET/PATH, or the address of a page")
         ->type_name("FILE|URL")
         ->required();
     app.add_option("--url", options.url, "The address the file came from: the base of its links")->type_name("URL");
@@ -48,17 +49,17 @@ Page get_page(PageInput const& input, Plan const& plan, std::string const& sourc
         auto const fetching = make_fetching(options, plan, shell);
         return get(*fetching.fetcher, {.source = source_id, .url = input.input});
     }
-    return get_file(input, shell);
+    return get_file(input, plan.config, shell);
 }
 
-Page get_file(PageInput const& input, Shell& shell)
+Page get_file(PageInput const& input, Config const& config, Shell& shell)
 {
     Page page;
     page.status = 200;
     if (input.input != "-" && !std::filesystem::exists(input.input) && looks_like_address(input.input))
         throw std::runtime_error{fmt::format("there is no file {}. If it is a page of the web, write https://{}",
                                              in_quotes(input.input), input.input)};
-    page.body = read_input(input.input);
+    page.body = read_file_or_object(input.input, config, shell);
     page.url = page.final_url = resolve_url(input.url, "");
     if (!input.url.empty() && page.url.empty())
         print(shell.err,

@@ -22,7 +22,7 @@ void declare_page(CLI::App& app, PageInput& options);
 [[nodiscard]] Page get_page(PageInput const& input, Plan const& plan, std::string const& source_id, Shell& shell);
 
 /// The same for what is no web address.
-[[nodiscard]] Page get_file(PageInput const& input, Shell& shell);
+[[nodiscard]] Page get_file(PageInput const& input, Config const& config, Shell& shell);
 
 /// What stands for the address of a file that came from nowhere (RFC 2606 section 2).
 inline constexpr std::string_view nowhere = "https://file.invalid/";

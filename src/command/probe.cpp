@@ -187,7 +187,7 @@ int run(Options const& options, Shell& shell)
     asked.only = {"probe"};  // nobody's token is needed
     auto fetching =
         is_file ? file_fetching(options, plan.config.timezone, std::nullopt) : make_fetching(asked, plan, shell);
-    auto const page = is_file ? get_file(options.page, shell)
+    auto const page = is_file ? get_file(options.page, plan.config, shell)
                               : get(*fetching.fetcher, {.source = "probe", .url = options.page.input});
     if (!page.ok())
         return fail(shell, page.message);

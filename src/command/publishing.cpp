@@ -11,7 +11,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <filesystem>
 #include <utility>
 
 namespace almanac {
@@ -59,12 +58,12 @@ std::string report_table(Calendar const& calendar, std::vector<std::string> cons
     return to_report_table(reports, {.width = static_cast<std::size_t>(shell.width), .colour = shell.colour});
 }
 
-void publish_calendar(Calendar const& calendar, std::string const& place, absl::Time now)
+void publish_calendar(Calendar const& calendar, Store& store, absl::Time now)
 {
     std::vector<Output> outputs;
     for (auto const name : writer_names)
         std::ranges::move(make_writer(name)->render(calendar), std::back_inserter(outputs));
-    publish(*make_store(place), outputs, summary_of(calendar, now));
+    publish(store, outputs, summary_of(calendar, now));
 }
 
 std::string closing_line(Calendar const& calendar, bool dry_run, std::string const& place)
@@ -91,16 +90,24 @@ std::string place_of(PublishingOptions const& options, Plan const& plan)
     return options.out.empty() ? plan.config.output : options.out;
 }
 
-Catalog open_catalog(std::string const& place, Plan const& plan)
+bool run_is_published(Store& store, std::string_view run, std::string const& place, bool quiet, Shell& shell)
 {
-    return Catalog{std::filesystem::path{place} / "almanac.db", plan.config.venue_aliases,
-                   plan.config.organizer_aliases};
+    auto const newest = published_run(store);
+    // Names of runs sort as their times do.
+    if (newest < run)
+        return false;
+    if (newest > run && !store.get(manifest_path(run)))
+        throw StoreError{fmt::format("the run {} is older than {}, which is published in {}: it cannot go back.", run,
+                                     newest, place)};
+    if (!quiet)
+        print(shell.out, fmt::format("The run {} is published in {} already.\n", run, place));
+    return true;
 }
 
-int publish_harvest(Harvest harvest, Plan const& plan, Catalog& catalog, PublishingOptions const& options,
+int publish_harvest(Harvest harvest, Plan const& plan, OpenPlace& place, PublishingOptions const& options,
                     std::vector<std::string> const& only, Shell& shell)
 {
-    auto const place = place_of(options, plan);
+    auto& catalog = look(place, plan.config);
     auto const now = harvest.now;
     auto const past = recall(catalog, plan.sources);
     publish_names(harvest.results, catalog);
@@ -119,11 +126,12 @@ int publish_harvest(Harvest harvest, Plan const& plan, Catalog& catalog, Publish
         return 1;
     }
     if (!options.dry_run) {
-        publish_calendar(calendar, place, now);
-        catalog.commit(now);
+        keep(place);
+        publish_calendar(calendar, *place.store, now);
+        commit(place, now);
     }
     if (!options.quiet)
-        print(shell.out, table + closing_line(calendar, options.dry_run, place));
+        print(shell.out, table + closing_line(calendar, options.dry_run, place.name));
     return std::ranges::any_of(calendar.reports, needs_attention) ? 3 : 0;
 }
 

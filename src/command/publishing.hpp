@@ -1,6 +1,6 @@
 #pragma once
 
-#include "catalog/catalog.hpp"
+#include "command/open_place.hpp"
 #include "command/shell.hpp"
 #include "config/config.hpp"
 #include "harvest/harvest.hpp"
@@ -26,13 +26,15 @@ void declare_publishing(CLI::App& app, PublishingOptions& options);
 /// --out, else the `output` of almanac.toml.
 [[nodiscard]] std::string place_of(PublishingOptions const& options, Plan const& plan);
 
-/// The catalog of that place.
-[[nodiscard]] Catalog open_catalog(std::string const& place, Plan const& plan);
+/// Whether the run is published there already, and then says so unless `quiet`. Throws StoreError for a run that is
+/// older than the published one.
+[[nodiscard]] bool run_is_published(Store& store, std::string_view run, std::string const& place, bool quiet,
+                                    Shell& shell);
 
 /// Holds the harvest against the catalog, publishes it and prints the report, of the sources in `only` if there are
-/// any. In a dry run it only prints; else the catalog has begun, and is committed. Returns 0, 3 when some source needs
+/// any. In a dry run it only prints; else the place has begun, and is committed. Returns 0, 3 when some source needs
 /// attention, 1 when there was nothing to publish.
-[[nodiscard]] int publish_harvest(Harvest harvest, Plan const& plan, Catalog& catalog, PublishingOptions const& options,
+[[nodiscard]] int publish_harvest(Harvest harvest, Plan const& plan, OpenPlace& place, PublishingOptions const& options,
                                   std::vector<std::string> const& only, Shell& shell);
 
 }  // namespace almanac

@@ -4,6 +4,7 @@
 #include "command/interrupt.hpp"
 #include "command/plan.hpp"
 #include "command/publishing.hpp"
+#include "command/times.hpp"
 #include "config/error.hpp"
 #include "harvest/shard.hpp"
 #include "harvest/shard_json.hpp"
@@ -106,7 +107,7 @@ ReadSources read_sources(Plan const& plan, Options const& options, FetchingOptio
 {
     auto fetching = make_fetching(fetching_options, plan, shell);
     auto harvesting = harvest_options(fetching, plan, options.days);
-    auto const end = std::min(absl::Now() + absl::FromChrono(plan.config.fetch.deadline), shell.deadline);
+    auto const end = reading_end(plan.config, shell);
     Progress progress{plan.sources.size(), shell};
     harvesting.over = [&] { return interrupt_flag() || absl::Now() > end; };
     harvesting.done = [&](SourceResult const& result) { progress.show(result); };
@@ -162,7 +163,7 @@ int run_shard(Options const& options, Shell& shell)
 
     auto const path = shard_path(run_name(read.harvest.now), shard);
     auto const place = place_of(options.publishing, plan);
-    make_store(place)->put({path, to_shard_json(read.harvest), "application/json"});
+    make_store(place, plan.config.s3, shell.environment)->put({path, to_shard_json(read.harvest), "application/json"});
     std::size_t events = 0;
     for (auto const& result : read.harvest.results)
         events += result.reading.events.size();
@@ -180,16 +181,25 @@ int run(Options const& options, Shell& shell)
     auto plan = load_plan(options.plan);
     choose_sources(plan, options.only);
     bool const dry_run = options.publishing.dry_run;
-    auto catalog = open_catalog(place_of(options.publishing, plan), plan);
-    if (!dry_run)
-        catalog.begin();
+    auto place = open_place(place_of(options.publishing, plan), plan.config, shell);
     auto fetching = options.fetching;
     fetching.only = options.only;
-    use_kept_pages(fetching, catalog, dry_run);
+    auto const name = fetching.run.empty() ? std::string{} : run_name(read_run(fetching.run, "--run"));
+    auto const published = [&] {
+        return !dry_run && !name.empty() &&
+               run_is_published(*place.store, name, place.name, options.publishing.quiet, shell);
+    };
+    if (published())
+        return 0;
+    if (!dry_run)
+        begin(place, plan.config, name, shell);
+    if (published())  // while this run was waiting for its turn
+        return 0;
+    use_kept_pages(fetching, look(place, plan.config), dry_run);
     auto read = read_sources(plan, options, fetching, shell);
     if (interrupt_flag())
         return say_interrupted(shell);
-    auto const code = publish_harvest(std::move(read.harvest), plan, catalog, options.publishing, options.only, shell);
+    auto const code = publish_harvest(std::move(read.harvest), plan, place, options.publishing, options.only, shell);
     return say_recording(read.recording_problem, code, shell);
 }
 

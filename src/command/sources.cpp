@@ -1,6 +1,6 @@
 #include "command/sources.hpp"
 
-#include "catalog/catalog.hpp"
+#include "command/open_place.hpp"
 #include "command/plan.hpp"
 #include "config/secrets.hpp"
 #include "fetch/url.hpp"
@@ -12,7 +12,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <filesystem>
 #include <optional>
 
 namespace almanac {
@@ -93,7 +92,8 @@ std::string to_json_lines(std::vector<Row> const& rows)
 int run(Options const& options, Shell& shell)
 {
     auto const plan = load_plan(options.plan);
-    Catalog catalog{std::filesystem::path{options.out.empty() ? plan.config.output : options.out} / "almanac.db"};
+    auto place = open_place(options.out.empty() ? plan.config.output : options.out, plan.config, shell);
+    auto& catalog = look(place, plan.config);
     auto const places = secret_places(plan.config, shell);
     std::vector<Row> rows;
     for (auto const& source : plan.sources) {

@@ -5,6 +5,9 @@
 
 #include <fmt/format.h>
 
+#include <charconv>
+#include <cstdint>
+
 namespace almanac {
 
 absl::Time read_now(std::string_view text, std::string const& zone)
@@ -41,6 +44,23 @@ absl::CivilDay read_day(std::string_view text, std::string_view option)
     if (!absl::ParseCivilTime(std::string{text}, &day))
         throw ConfigError{fmt::format("{}: '{}' is not a date. Write it as 2026-11-23.", option, text)};
     return day;
+}
+
+absl::Duration read_duration(std::string_view text, std::string_view option)
+{
+    std::int64_t number = 0;
+    auto const* const end = text.data() + text.size();
+    auto const [rest, error] = std::from_chars(text.data(), end, number);
+    auto const unit = std::string_view{rest, static_cast<std::size_t>(end - rest)};
+    auto const length = unit == "d"   ? absl::Hours(24)
+                        : unit == "h" ? absl::Hours(1)
+                        : unit == "m" ? absl::Minutes(1)
+                        : unit == "s" ? absl::Seconds(1)
+                                      : absl::ZeroDuration();
+    constexpr std::int64_t most = 1'000'000'000;  // more is no time that anybody means
+    if (error != std::errc{} || number < 1 || number > most || length == absl::ZeroDuration())
+        throw ConfigError{fmt::format("{}: '{}' is not a length of time. Write 2d, 12h, 30m or 90s.", option, text)};
+    return number * length;
 }
 
 absl::CivilSecond wall_clock(absl::Time instant, std::string const& zone)

@@ -19,6 +19,9 @@ namespace almanac {
 /// The value of --from and --to: "2019-01-25". Throws ConfigError naming `option`.
 [[nodiscard]] absl::CivilDay read_day(std::string_view text, std::string_view option);
 
+/// "2d", "12h", "30m", "90s". Throws ConfigError naming `option`.
+[[nodiscard]] absl::Duration read_duration(std::string_view text, std::string_view option);
+
 /// The wall clock of an instant in a zone; UTC when the zone is unknown.
 [[nodiscard]] absl::CivilSecond wall_clock(absl::Time instant, std::string const& zone);
 

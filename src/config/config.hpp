@@ -5,6 +5,7 @@
 #include <chrono>
 #include <filesystem>
 #include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -16,9 +17,17 @@ struct HostPolicy {
     bool allow_private = false;
 };
 
+/// How a bucket is reached where the environment does not say it, or says it otherwise.
+struct S3Settings {
+    std::string endpoint{};            ///< "https://minio.example.org:9000"; empty: the environment's, else AWS
+    std::string region{};              ///< empty: the environment's
+    std::optional<bool> path_style{};  ///< none: with an endpoint that is not AWS's, or a bucket with dots
+    bool conditional_writes = true;    ///< false: the store has none, and no two runs may overlap
+};
+
 /// almanac.toml, with its defaults. Every member is a key (tables as nested structs).
 struct Config {
-    std::string output = "out";  ///< folder (later: s3://bucket/prefix)
+    std::string output = "out";  ///< folder, or s3://bucket/prefix
     std::string timezone = "America/New_York";
     std::string contact;      ///< address or URL for the User-Agent
     std::string file_prefix;  ///< "dc-" makes data/dc-events-2026-11-23.csv
@@ -40,6 +49,7 @@ struct Config {
     } fetch;
     std::vector<std::string> authority;  ///< ids of sources; of one event's listings that of the first is published
     Position authority_at;
+    S3Settings s3;
     std::map<std::string, std::string> organizer_aliases;
     std::map<std::string, std::string> venue_aliases;
     std::map<std::string, std::string> tokens;  ///< variable -> where its value is kept (read_secret_place)

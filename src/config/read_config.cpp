@@ -2,6 +2,8 @@
 #include "config/loaders.hpp"
 #include "config/secrets.hpp"
 #include "fetch/url.hpp"
+#include "store/s3_place.hpp"
+#include "store/store.hpp"
 #include "text/text.hpp"
 #include "time/zone.hpp"
 
@@ -66,6 +68,33 @@ void read_host(std::string const& name, Position const& position, Table& table, 
         table.findings().add(position, fmt::format("the host {} is set twice", in_quotes(host)));
 }
 
+/// The output is a folder or a bucket, and nothing else that looks like an address.
+void check_output(Table& table, std::string const& output)
+{
+    try {
+        if (!read_s3_place(output) && output.find("://") != std::string::npos)
+            table.report("output",
+                         fmt::format("'output' is a folder, or s3://BUCKET/PREFIX, not {}", in_quotes(output, '"')));
+    } catch (StoreError const& error) {
+        table.report("output", fmt::format("'output': {}", error.what()));
+    }
+}
+
+void read_s3(Table table, S3Settings& s3)
+{
+    table.read("endpoint", s3.endpoint);
+    table.read("region", s3.region);
+    if (auto const path_style = table.value("path_style", {"boolean"}))
+        s3.path_style = path_style->boolean();
+    table.read("conditional_writes", s3.conditional_writes);
+    if (!s3.endpoint.empty() && host_of(s3.endpoint).empty())
+        table.report("endpoint", fmt::format("'endpoint' must be a web address, such as \"https://minio.example.org\", "
+                                             "not {}",
+                                             in_quotes(s3.endpoint, '"')));
+    if (s3.region.find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789-") != std::string::npos)
+        table.report("region", fmt::format("there is no region {}; one is \"us-east-1\"", in_quotes(s3.region, '"')));
+}
+
 void read_fetch(Table table, Config::Fetch& fetch)
 {
     table.read("requests_per_second", fetch.requests_per_second, rate_range);
@@ -117,11 +146,13 @@ Config read_config(Table table)
     table.read("authority", config.authority);
     if (table.has("authority"))
         config.authority_at = table.at("authority");
+    read_s3(table.table("s3"), config.s3);
     table.read("organizer_aliases", config.organizer_aliases);
     table.read("venue_aliases", config.venue_aliases);
     table.read("tokens", config.tokens);
 
     table.refuse_empty("output");
+    check_output(table, config.output);
     check_zone(table, "timezone", config.timezone);
     check_contact(table, config.contact);
     check_file_prefix(table, config.file_prefix);

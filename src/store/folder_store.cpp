@@ -48,6 +48,15 @@ std::string read_whole(fs::path const& path)
     return bytes;
 }
 
+/// Its size and time as far as they can be had: a file may vanish while a folder is listed.
+StoredEntry entry_of(std::string path, fs::path const& file)
+{
+    struct stat status {};
+    if (::stat(file.c_str(), &status) != 0)
+        return {std::move(path), 0, absl::UnixEpoch()};
+    return {std::move(path), status.st_size, absl::TimeFromTimespec(status.st_mtim)};
+}
+
 /// The same file under a second name; a copy where the file system knows no hard links.
 void link_or_copy(fs::path const& from, fs::path const& to)
 {
@@ -231,9 +240,9 @@ std::optional<std::string> FolderStore::get(std::string_view path)
     return read_whole(file);
 }
 
-std::vector<std::string> FolderStore::list(std::string_view prefix)
+std::vector<StoredEntry> FolderStore::entries(std::string_view prefix)
 {
-    std::vector<std::string> paths;
+    std::vector<StoredEntry> entries;
     auto const walk = [&](auto const& self, fs::path const& folder, std::string const& base, int depth) -> void {
         std::error_code error;
         for (auto at = fs::directory_iterator{folder, error}; !error && at != fs::directory_iterator{};
@@ -246,14 +255,14 @@ std::vector<std::string> FolderStore::list(std::string_view prefix)
                 continue;
             std::error_code dangling;
             if (entry.is_regular_file(dangling) && path.starts_with(prefix))
-                paths.push_back(path);
+                entries.push_back(entry_of(path, entry.path()));
             else if (entry.is_directory(dangling) && depth < max_depth)
                 self(self, entry.path(), path + '/', depth + 1);
         }
     };
     walk(walk, m_root, "", 0);
-    std::ranges::sort(paths);
-    return paths;
+    std::ranges::sort(entries, {}, &StoredEntry::path);
+    return entries;
 }
 
 void FolderStore::remove(std::string_view path)
@@ -262,6 +271,19 @@ void FolderStore::remove(std::string_view path)
     auto const file = m_root / path;
     if (::unlink(file.c_str()) != 0 && errno != ENOENT && errno != ENOTDIR)
         throw_store_error("remove", file, errno);
+}
+
+std::unique_ptr<WorkingFile> FolderStore::working_file(std::string_view path)
+{
+    check_store_path(path);
+    return std::make_unique<WorkingFile>(m_root / path);
+}
+
+StoreLink FolderStore::link(std::string_view, absl::Duration)
+{
+    throw StoreError{fmt::format("'{}' is a folder, and a folder has no links that could be handed on: publish to "
+                                 "s3://BUCKET/PREFIX for that.",
+                                 m_root.string())};
 }
 
 }  // namespace almanac

@@ -24,8 +24,10 @@ public:
     void put_together(std::string_view set, std::span<StoredFile const> files,
                       std::span<std::string const> removed) override;
     [[nodiscard]] std::optional<std::string> get(std::string_view path) override;
-    [[nodiscard]] std::vector<std::string> list(std::string_view prefix) override;
+    [[nodiscard]] std::vector<StoredEntry> entries(std::string_view prefix) override;
     void remove(std::string_view path) override;
+    [[nodiscard]] std::unique_ptr<WorkingFile> working_file(std::string_view path) override;
+    [[nodiscard]] StoreLink link(std::string_view path, absl::Duration lifetime) override;
 
 private:
     std::filesystem::path m_root;

@@ -6,6 +6,7 @@
 #include <boost/json/array.hpp>
 #include <boost/json/object.hpp>
 #include <boost/json/serialize.hpp>
+#include <fmt/format.h>
 
 #include <algorithm>
 #include <set>
@@ -38,28 +39,14 @@ std::string to_lines(json::object const& manifest)
     return out + "\n}\n";
 }
 
-/// The dated paths that a manifest names; none when it cannot be read.
-std::vector<std::string> paths_of(std::string_view manifest)
-{
-    std::vector<std::string> paths;
-    try {
-        static auto const path = compile_json_path("files[].path");
-        auto const value = read_json(manifest);
-        for (auto const* found : select(value, path))
-            paths.push_back(to_text(*found));
-    } catch (JsonError const&) {
-    }
-    return paths;
-}
-
 /// Manifests of runs whose files the new set replaces, and what else is in latest/.
 std::vector<std::string> outdated(Store& store, std::set<std::string> const& fresh)
 {
     std::vector<std::string> old;
     for (auto& path : store.list("run-")) {
         auto const manifest = store.get(path);
-        auto const replaced =
-            manifest && std::ranges::any_of(paths_of(*manifest), [&](auto const& p) { return fresh.contains(p); });
+        auto const replaced = manifest && std::ranges::any_of(files_of_manifest(*manifest),
+                                                              [&](auto const& p) { return fresh.contains(p); });
         if (replaced && !fresh.contains(path))
             old.push_back(std::move(path));
     }
@@ -74,6 +61,39 @@ std::vector<std::string> outdated(Store& store, std::set<std::string> const& fre
 std::string run_name(absl::Time time)
 {
     return absl::FormatTime("%Y-%m-%dT%H-%M-%SZ", time, absl::UTCTimeZone());
+}
+
+std::string manifest_path(std::string_view run)
+{
+    return fmt::format("run-{}.json", run);
+}
+
+std::vector<std::string> files_of_manifest(std::string_view manifest)
+{
+    std::vector<std::string> paths;
+    try {
+        static auto const path = compile_json_path("files[].path");
+        auto const value = read_json(manifest);
+        for (auto const* found : select(value, path))
+            paths.push_back(to_text(*found));
+    } catch (JsonError const&) {
+    }
+    return paths;
+}
+
+std::string published_run(Store& store)
+{
+    auto const manifest = store.get(latest_manifest);
+    if (!manifest)
+        return {};
+    try {
+        static auto const path = compile_json_path("run");
+        auto const value = read_json(*manifest);
+        auto const found = select(value, path);
+        return found.empty() ? std::string{} : to_text(*found.front());
+    } catch (JsonError const&) {
+        return {};
+    }
 }
 
 std::string to_manifest(RunSummary const& summary, std::span<Output const> outputs)
@@ -103,8 +123,8 @@ void publish(Store& store, std::span<Output const> outputs, RunSummary const& su
     for (auto const& output : outputs)
         if (!output.latest.empty())
             files.push_back({output.latest, output.bytes, output.content_type});
-    files.push_back({"run-" + run_name(summary.time) + ".json", manifest, "application/json"});
-    files.push_back({"latest/run.json", manifest, "application/json"});
+    files.push_back({manifest_path(run_name(summary.time)), manifest, "application/json"});
+    files.push_back({std::string{latest_manifest}, manifest, "application/json"});
 
     std::set<std::string> fresh;
     for (auto const& file : files)

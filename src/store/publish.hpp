@@ -22,6 +22,18 @@ struct RunSummary {
 /// "2026-11-23T18-00-00Z": a run's name, in UTC, fit for a file name.
 [[nodiscard]] std::string run_name(absl::Time time);
 
+/// "run-2026-11-23T18-00-00Z.json": where the manifest of a run is stored.
+[[nodiscard]] std::string manifest_path(std::string_view run);
+
+/// The manifest of the run that is published last.
+inline constexpr std::string_view latest_manifest = "latest/run.json";
+
+/// The dated paths that a manifest names; none when it cannot be read.
+[[nodiscard]] std::vector<std::string> files_of_manifest(std::string_view manifest);
+
+/// The name of the run that `latest/` holds; empty when none is published. Throws StoreError.
+[[nodiscard]] std::string published_run(Store& store);
+
 /// The manifest: which files belong together, with size and SHA-256 of each. JSON, ends with a line feed.
 [[nodiscard]] std::string to_manifest(RunSummary const& summary, std::span<Output const> outputs);
 

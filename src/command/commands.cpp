@@ -7,11 +7,13 @@
 #include "command/man.hpp"
 #include "command/merge.hpp"
 #include "command/parser.hpp"
+#include "command/presign.hpp"
 #include "command/probe.hpp"
 #include "command/read.hpp"
 #include "command/record.hpp"
 #include "command/run.hpp"
 #include "command/sources.hpp"
+#include "command/store.hpp"
 #include "command/version.hpp"
 #include "command/when.hpp"
 #include "config/error.hpp"
@@ -73,9 +75,10 @@ int parse_and_run(Command const& command, std::span<std::string const> arguments
 
 std::vector<Command> all_commands()
 {
-    return {run_command(),    merge_command(),      read_command(),    probe_command(),   when_command(),
-            check_command(),  record_command(),     sources_command(), explain_command(), cost_command(),
-            lambda_command(), completion_command(), man_command(),     version_command()};
+    return {run_command(),     merge_command(),      read_command(),    probe_command(),
+            when_command(),    check_command(),      record_command(),  sources_command(),
+            explain_command(), store_command(),      presign_command(), cost_command(),
+            lambda_command(),  completion_command(), man_command(),     version_command()};
 }
 
 int run_almanac(std::vector<std::string> arguments, Shell& shell)

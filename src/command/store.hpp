@@ -1,0 +1,9 @@
+#pragma once
+
+#include "command/command.hpp"
+
+namespace almanac {
+
+[[nodiscard]] Command store_command();
+
+}  // namespace almanac

@@ -92,8 +92,11 @@ bool is_good(SourceRun const& run)
 
 }  // namespace
 
-Catalog::Catalog(std::filesystem::path file, Aliases const& venue_aliases, Aliases const& organizer_aliases)
-    : m_file(std::move(file)), m_books{VenueBook{venue_aliases}, OrganizerBook{organizer_aliases}}
+Catalog::Catalog(std::filesystem::path file, Aliases const& venue_aliases, Aliases const& organizer_aliases,
+                 std::string const& shown)
+    : m_file(std::move(file)),
+      m_shown(shown.empty() ? m_file : std::filesystem::path{shown}), m_books{VenueBook{venue_aliases},
+                                                                              OrganizerBook{organizer_aliases}}
 {
 }
 
@@ -103,7 +106,7 @@ Catalog::~Catalog() = default;
 Database* Catalog::open_if_there()
 {
     if (!m_database && std::filesystem::exists(m_file))
-        m_database = std::make_unique<Database>(m_file);
+        m_database = std::make_unique<Database>(m_file, m_shown);
     return m_database.get();
 }
 
@@ -120,7 +123,7 @@ void Catalog::begin()
     if (!m_database) {
         std::error_code ignored;  // SQLite says it better
         std::filesystem::create_directories(m_file.parent_path(), ignored);
-        m_database = std::make_unique<Database>(m_file);
+        m_database = std::make_unique<Database>(m_file, m_shown);
     }
     m_database->execute("BEGIN IMMEDIATE");
 }
@@ -159,7 +162,7 @@ std::vector<KnownEvent> Catalog::known_events(std::string_view source)
                               absl::FromUnixSeconds(query.integer(2)), absl::FromUnixSeconds(query.integer(3)),
                               query.small(4)});
         } catch (JsonError const& e) {
-            throw_damaged(m_file, fmt::format("an event of {}: {}", source, e.what()));
+            throw_damaged(m_shown, fmt::format("an event of {}: {}", source, e.what()));
         }
     }
     return events;

@@ -53,8 +53,9 @@ class Database;
 /// threads. Saving is for the time between begin() and commit() only (else std::logic_error).
 class Catalog {
 public:
+    /// `shown` is what messages call the file, where people know it by another name.
     explicit Catalog(std::filesystem::path file, Aliases const& venue_aliases = {},
-                     Aliases const& organizer_aliases = {});
+                     Aliases const& organizer_aliases = {}, std::string const& shown = {});
     ~Catalog();
 
     /// Starts the transaction of a harvest. What is saved from here on is there after commit() or not at all, however
@@ -100,6 +101,7 @@ private:
     Books& books();
 
     std::filesystem::path m_file;
+    std::filesystem::path m_shown;
     std::mutex m_mutex;
     std::unique_ptr<Database> m_database;
     Books m_books;

@@ -124,11 +124,12 @@ std::string Statement::blob(int column) const
     return text(column);
 }
 
-Database::Database(std::filesystem::path file) : m_file(std::move(file)), m_db(nullptr, &sqlite3_close)
+Database::Database(std::filesystem::path const& file, std::filesystem::path shown)
+    : m_file(std::move(shown)), m_db(nullptr, &sqlite3_close)
 {
     sqlite3* db = nullptr;
     auto const flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX;
-    auto const code = sqlite3_open_v2(m_file.c_str(), &db, flags, nullptr);
+    auto const code = sqlite3_open_v2(file.c_str(), &db, flags, nullptr);
     m_db.reset(db);
     if (code != SQLITE_OK)
         throw_catalog_error(m_file, code, db ? sqlite3_errmsg(db) : "out of memory");

@@ -44,7 +44,8 @@ private:
 /// An open database of the current schema; an older one is migrated when it is opened. Throws CatalogError.
 class Database {
 public:
-    explicit Database(std::filesystem::path file);
+    /// Messages call it `shown`.
+    Database(std::filesystem::path const& file, std::filesystem::path shown);
 
     [[nodiscard]] Statement prepare(std::string_view sql) const;
     void execute(std::string_view sql) const;

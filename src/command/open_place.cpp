@@ -1,6 +1,7 @@
 #include "command/open_place.hpp"
 
 #include <absl/time/clock.h>
+#include <fmt/format.h>
 
 #include <algorithm>
 #include <utility>
@@ -23,7 +24,8 @@ OpenPlace open_place(std::string name, Config const& config, Shell const& shell)
 Catalog& look(OpenPlace& place, Config const& config)
 {
     if (!place.catalog)
-        place.catalog = std::make_unique<Catalog>(place.file->path(), config.venue_aliases, config.organizer_aliases);
+        place.catalog = std::make_unique<Catalog>(place.file->path(), config.venue_aliases, config.organizer_aliases,
+                                                  fmt::format("{}/{}", place.name, catalog_name));
     return *place.catalog;
 }
 

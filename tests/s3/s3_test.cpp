@@ -15,13 +15,14 @@ namespace almanac::test {
 
 void S3Test::SetUp()
 {
-    auto const* const file = std::getenv("ALMANAC_TEST_S3");
+    auto const* const file = std::getenv(m_variable);
     auto const text = file == nullptr ? std::string{} : read_whole_file(file);
     if (text.empty()) {
         auto const* const ci = std::getenv("CI");
         ASSERT_FALSE(ci != nullptr && std::string_view{ci} == "true") << "no S3 service was started";
         GTEST_SKIP() << "NOT TESTED: no S3 service. Run it by ctest, or: tests/s3/radosgw start FOLDER; "
-                        "ALMANAC_TEST_S3=FOLDER/env build/dev/tests/almanac_tests";
+                        "ALMANAC_TEST_S3=FOLDER/env build/dev/tests/almanac_tests (for Swift: tests/s3/swift, "
+                        "ALMANAC_TEST_SWIFT)";
     }
     std::map<std::string, std::string, std::less<>> settings;
     for (auto const line : split(text, '\n'))

@@ -20,10 +20,13 @@ struct Keys {
     std::string token{};
 };
 
-/// A test with a bucket of its own in the service that tests/s3/radosgw has started. Without one it is skipped, and in
-/// continuous integration (CI=true) fails.
+/// A test with a bucket of its own in the service that tests/s3/radosgw (or tests/s3/swift) has started. Without one it
+/// is skipped, and in continuous integration (CI=true) fails.
 class S3Test : public testing::Test {
 protected:
+    /// `variable` of the environment names the file that says where the service is.
+    explicit S3Test(char const* variable = "ALMANAC_TEST_S3") : m_variable(variable) {}
+
     void SetUp() override;
 
     /// The variables that AWS's own tools read, for these keys.
@@ -46,6 +49,9 @@ protected:
     Keys owner;
     Keys other;        ///< another user, who may do nothing yet
     std::string conf;  ///< of Ceph
+
+private:
+    char const* m_variable;
 };
 
 /// A shell command's output; fails the test when it ends with another code than `want`.

@@ -236,7 +236,9 @@ struct LoopbackServer::State {
         auto const lock = std::lock_guard{mutex};
         asked.push_back(request);
         most_at_once = std::max(most_at_once, ++at_once);
-        auto const at = handlers.find(request.path);
+        auto at = handlers.find(request.path);
+        if (at == handlers.end())
+            at = handlers.find("*");
         if (at != handlers.end())
             return at->second;
         return [](Asked const&) { return Reply{.status = 404, .body = "not here"}; };

@@ -56,7 +56,8 @@ public:
     LoopbackServer& operator=(LoopbackServer const&) = delete;
 
     /// What a path answers, whatever its query; later calls replace earlier ones. As a proxy it is asked for whole
-    /// addresses: a path may be "http://walks.example/june" then. Handlers run on several threads at once.
+    /// addresses: a path may be "http://walks.example/june" then. "*" stands for every path without its own. Handlers
+    /// run on several threads at once.
     void on(std::string path, Handler handler);
     void on(std::string path, Reply reply);
 

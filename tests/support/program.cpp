@@ -74,9 +74,10 @@ Ended run_program(std::filesystem::path const& program, std::vector<std::string>
             read_whole_file(err)};
 }
 
-pid_t start_almanac_program(std::vector<std::string> const& arguments, std::filesystem::path const& folder)
+pid_t start_almanac_program(std::vector<std::string> const& arguments, std::filesystem::path const& folder,
+                            std::map<std::string, std::string> const& environment)
 {
-    return start(almanac_binary(), arguments, folder, {}, "/dev/null", "/dev/null");
+    return start(almanac_binary(), arguments, folder, environment, "/dev/null", "/dev/null");
 }
 
 std::string read_whole_file(std::filesystem::path const& path)

@@ -26,7 +26,8 @@ struct Ended {
 
 /// Starts it and does not wait; its output is thrown away. Ends with waitpid().
 [[nodiscard]] pid_t start_almanac_program(std::vector<std::string> const& arguments,
-                                          std::filesystem::path const& folder);
+                                          std::filesystem::path const& folder,
+                                          std::map<std::string, std::string> const& environment = {});
 
 [[nodiscard]] std::string read_whole_file(std::filesystem::path const& path);
 void write_whole_file(std::filesystem::path const& path, std::string const& bytes);

@@ -1,13 +1,28 @@
-// The mistakes that earlier programs for this calendar made, each with a test of its name. Those of fetching, of
-// reading dates and of writing files stand beside their modules.
+// The mistakes that earlier programs for this calendar made, each with a test of its name.
 
 #include "event/money.hpp"
+#include "fetch/quick_fetch.hpp"
+#include "harvest/edition.hpp"
+#include "harvest/harvest.hpp"
 #include "merge/changes.hpp"
 #include "merge/duplicates.hpp"
 #include "refine/refine.hpp"
+#include "store/folder_store.hpp"
+#include "store/publish.hpp"
+#include "support/loopback_server.hpp"
+#include "support/temporary_folder.hpp"
+#include "time/clock.hpp"
+#include "time/read_when.hpp"
+#include "write/csv.hpp"
+#include "write/writer.hpp"
 
 #include <fmt/format.h>
 #include <gtest/gtest.h>
+
+#include <algorithm>
+#include <chrono>
+#include <string>
+#include <vector>
 
 namespace almanac {
 namespace {
@@ -194,6 +209,129 @@ TEST(Mistakes, ABrokenSourceEmptyingTheCalendar)
         EXPECT_EQ(comparison.kept.size(), 3U);
         known = comparison.known;
     }
+}
+
+TEST(Mistakes, RandomCsvColumnOrder)
+{
+    Calendar calendar;
+    calendar.date = absl::CivilDay{2026, 3, 1};
+    calendar.timezone = "America/New_York";
+    auto const empty = make_writer("csv")->render(calendar);
+    auto shown = refined({walk("B", soon), walk("A", soon)}).events;
+    calendar.events = shown;
+    auto const filled = make_writer("csv")->render(calendar);
+    std::ranges::reverse(shown);
+    calendar.events = shown;
+    auto const again = make_writer("csv")->render(calendar);
+    ASSERT_EQ(empty.size(), filled.size());
+    for (std::size_t i = 0; i < empty.size(); ++i) {
+        EXPECT_EQ(read_csv(empty[i].bytes).rows.at(0).cells, read_csv(filled[i].bytes).rows.at(0).cells);
+        EXPECT_EQ(filled[i].bytes, again[i].bytes);
+    }
+}
+
+/// The first source's server does not answer, the second's page is no page.
+class OneGoodHost final : public Fetcher {
+public:
+    std::vector<Page> get(std::span<Request const> requests) override
+    {
+        std::vector<Page> pages;
+        for (auto const& request : requests) {
+            auto& page = pages.emplace_back();
+            page.url = page.final_url = request.url;
+            if (request.url.starts_with("https://down.example/")) {
+                page.problem = FetchProblem::connect;
+                page.message = "does not answer";
+                continue;
+            }
+            page.status = 200;
+            page.body = request.url.starts_with("https://odd.example/")
+                            ? std::string(10'000, '\xff')
+                            : R"([{"@type":"Event","name":"Walk","startDate":"2026-03-07T09:00"}])";
+        }
+        return pages;
+    }
+};
+
+std::vector<SourceResult> harvest_three(std::vector<Source>& sources)
+{
+    for (auto const* id : {"down", "odd", "club"}) {
+        auto& source = sources.emplace_back(club());
+        source.id = id;
+        source.url = std::string{"https://"} + id + ".example/events/";
+    }
+    OneGoodHost fetcher;
+    FixedClock const clock{noon};
+    HarvestOptions options;
+    options.now = noon;
+    options.clock = &clock;
+    return harvest(sources, Config{}, fetcher, options);
+}
+
+TEST(Mistakes, OneSourcesFaultKillingAll)
+{
+    std::vector<Source> sources;
+    auto const results = harvest_three(sources);
+    ASSERT_EQ(results.size(), 3U);
+    EXPECT_TRUE(results[0].reading.events.empty());
+    EXPECT_TRUE(results[1].reading.events.empty());
+    ASSERT_EQ(results[2].reading.events.size(), 1U);
+    EXPECT_EQ(results[2].reading.events[0].name, "Walk");
+}
+
+TEST(Mistakes, ABrokenSourceReportedOperational)
+{
+    std::vector<Source> sources;
+    auto const edition = conclude(harvest_three(sources), {}, noon, 90);
+    for (auto const& report : edition.reports)
+        EXPECT_EQ(report.status == SourceStatus::broken, report.source == "down") << report.source;
+
+    SourceFacts facts;
+    facts.pages = 1;
+    facts.usual = 23;
+    facts.good_runs = 3;
+    EXPECT_EQ(judge_status(facts), SourceStatus::broken) << "a source that silently gives nothing";
+}
+
+TEST(Mistakes, HistoryOfVenuesDeletedBeforeTheNewFileWasWritten)
+{
+    TemporaryFolder const folder;
+    FolderStore store{folder.path()};
+    auto const venues = [](std::string const& bytes) {
+        return std::vector<Output>{{"data/venues-2026-03-01.csv", "latest/venues.csv", "text/csv", bytes},
+                                   {"data/log-2026-03-01.csv", "latest/log.csv", "text/csv", "log"}};
+    };
+    publish(store, venues("Mill Park"), {noon, "", {}});
+    auto next = venues("Old Farm");
+    next.back().path = "../outside";
+    EXPECT_THROW(publish(store, next, {noon + absl::Hours(1), "", {}}), StoreError);
+    EXPECT_EQ(store.get("latest/venues.csv"), "Mill Park");
+}
+
+TEST(Mistakes, NoonReadAsTwoOClock)
+{
+    WhenOptions const options{absl::CivilSecond(2026, 3, 1), "America/New_York"};
+    auto const start = [&](std::string_view text) {
+        auto const times = read_when(text, options).times;
+        return times.empty() ? std::string{"none"} : absl::FormatCivilTime(times.front().start);
+    };
+    EXPECT_EQ(start("Sat. March 7th, 2026 12pm"), "2026-03-07T12:00:00");
+    EXPECT_EQ(start("Sat. March 7th, 2026 1:30p.m."), "2026-03-07T13:30:00");
+}
+
+TEST(Mistakes, NoTimeoutNoRetryNoUserAgent)
+{
+    auto server = test::LoopbackServer{};
+    server.on("/flaky", {test::Reply{.status = 503}, test::Reply{.body = "<p>there</p>"}});
+    server.on("/slow", test::Reply{.body = "late", .delay = std::chrono::seconds{30}});
+    auto const flaky = test::fetch(test::quick(), test::ask(server.url("/flaky")));
+    EXPECT_EQ(flaky.body, "<p>there</p>");
+    EXPECT_EQ(flaky.retries, 1);
+
+    auto options = test::quick();
+    options.request_timeout = absl::Milliseconds(200);
+    EXPECT_EQ(test::fetch(options, test::ask(server.url("/slow"))).problem, FetchProblem::timeout);
+    EXPECT_TRUE(make_user_agent("0", "https://club.example/about").starts_with("Almanac/"));
 }
 
 }  // namespace

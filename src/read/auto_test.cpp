@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <map>
+#include <set>
 
 namespace almanac {
 namespace {
@@ -191,6 +192,34 @@ TEST(Auto, MakesTheReaderThatASourceNames)
                         test_source("jsonld"))),
         "A");
     EXPECT_THROW((void)make_reader(test_source("icla")), ConfigError);
+}
+
+/// The Events Calendar gives 30 events a file at most; the next file repeats most of them.
+TEST(Auto, AsksForTheFilesAfterOneOfThirtyEvents)
+{
+    auto const file = [](int first, int last) {
+        std::string text = "BEGIN:VCALENDAR\nPRODID:-//Oak - ECPv6.17.1//NONSGML v1.0//EN\n";
+        for (int i = first; i <= last; ++i)
+            text += "BEGIN:VEVENT\nUID:" + std::to_string(i) + "\nSUMMARY:Walk " + std::to_string(i) +
+                    "\nDTSTART:20260314T100000\nEND:VEVENT\n";
+        return text + "END:VCALENDAR\n";
+    };
+    auto source = test_source("ical");
+    source.url = "https://oak.example/events/?ical=1";
+    auto const reading = read_from({{source.url, file(1, 30)},
+                                    {"https://oak.example/events/list/page/2/?ical=1", file(11, 40)},
+                                    {"https://oak.example/events/list/page/3/?ical=1", file(21, 42)}},
+                                   source);
+    std::set<std::string> uids;
+    for (auto const& event : reading.events)
+        uids.insert(event.uid);
+    EXPECT_EQ(uids.size(), 42U);
+    EXPECT_EQ(reading.pages, 3);
+    EXPECT_EQ(reading.failed_pages, 0);
+
+    auto const fewer = read_from({{source.url, file(1, 29)}}, source);
+    EXPECT_EQ(fewer.events.size(), 29U);
+    EXPECT_EQ(fewer.failed_pages, 0);
 }
 
 }  // namespace

@@ -40,13 +40,14 @@ bool blank(std::string_view text)
     return trim(text).empty();
 }
 
-/// An array counts as its elements: "tags" finds what "tags[]" finds.
+/// An array counts as its elements: "tags" finds what "tags[]" finds. What is null is not there.
 void add_scopes(boost::json::value const& value, std::vector<Scope>& scopes)
 {
     if (auto const* array = value.if_array()) {
         for (auto const& element : *array)
-            scopes.push_back({{}, &element, nullptr});
-    } else {
+            if (!element.is_null())
+                scopes.push_back({{}, &element, nullptr});
+    } else if (!value.is_null()) {
         scopes.push_back({{}, &value, nullptr});
     }
 }

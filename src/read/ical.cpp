@@ -6,9 +6,11 @@
 #include "read/pages.hpp"
 
 #include <fmt/format.h>
+#include <re2/re2.h>
 
 #include <algorithm>
 #include <deque>
+#include <string>
 #include <unordered_map>
 #include <utility>
 
@@ -83,6 +85,26 @@ Reading IcalReader::read(ReadContext const& context)
         return read_ical(page.body, context.source, page.final_url, {context.now, context.to, context.as_stated},
                          charset_of(header(page.headers, "Content-Type")));
     });
+}
+
+std::string next_calendar_file(Page const& page)
+{
+    constexpr std::size_t most = 30;
+    constexpr std::string_view begin = "BEGIN:VEVENT";
+    static RE2 const product{R"((?m)^PRODID:.* - ECPv\d)"};
+    if (!RE2::PartialMatch(std::string_view{page.body}.substr(0, 4096), product))
+        return {};
+    std::size_t events = 0;
+    for (auto at = page.body.find(begin); at != std::string::npos; at = page.body.find(begin, at + begin.size()))
+        ++events;
+    static RE2 const address{R"((https?://[^?#]*?/)(?:list/)?(?:page/(\d+)/)?(\?(?:[^#]*&)?ical=1(?:&[^#]*)?))"};
+    std::string list;
+    std::string number;
+    std::string query;
+    if (events < most || !RE2::FullMatch(page.url, address, &list, &number, &query) ||
+        list.find("/month/") != std::string::npos || number.size() > 4)
+        return {};
+    return fmt::format("{}list/page/{}/{}", list, number.empty() ? 2 : std::stoi(number) + 1, query);
 }
 
 }  // namespace almanac

@@ -3,6 +3,7 @@
 #include "read/options.hpp"
 #include "read/reader.hpp"
 
+#include <string>
 #include <string_view>
 
 namespace almanac {
@@ -18,5 +19,9 @@ class IcalReader final : public Reader {
 public:
     Reading read(ReadContext const& context) override;
 };
+
+/// The Events Calendar puts 30 events at most into a file (`?ical=1`), and has further files at
+/// list/page/N/, which overlap. The address of the file after `page`; empty when it holds fewer or is none of these.
+[[nodiscard]] std::string next_calendar_file(Page const& page);
 
 }  // namespace almanac

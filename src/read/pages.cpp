@@ -1,6 +1,7 @@
 #include "read/pages.hpp"
 
 #include "fetch/url.hpp"
+#include "read/ical.hpp"
 #include "read/page_walk.hpp"
 #include "read/recipe_engine.hpp"
 #include "text/text.hpp"
@@ -71,6 +72,8 @@ Reading read_pages(ReadContext const& context, std::function<Reading(Page const&
         for (auto const& drop : found.drops)
             walked.items.push_back(drop.url + '\n' + drop.name);
         append(reading, std::move(found));
+        if (auto next = next_calendar_file(page); !next.empty())
+            walked.next = std::move(next);
         return walked;
     });
     apply_details(reading, context);

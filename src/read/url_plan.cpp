@@ -156,6 +156,14 @@ void combine(std::vector<Trail>& trails, Each const& each)
     trails = std::move(combined);
 }
 
+/// "{source_url}&page=2" is right for a source's address with a query; where it has none, its query begins here.
+std::string with_query(std::string url)
+{
+    if (auto const first = url.find('&'); first != std::string::npos && url.find('?') == std::string::npos)
+        url[first] = '?';
+    return url;
+}
+
 /// A lookup without a page of its own reads the source's: the list is asked for as `more` says.
 bool begins_with_more(Recipe const& recipe)
 {
@@ -242,7 +250,7 @@ Request request_for(Trail const& trail, ReadContext const& context)
         request.url = trail.next;
     } else {
         if (auto const url = fill(asking.url, trail, context, Escape::url))
-            request.url = resolve_url(home, *url);
+            request.url = resolve_url(home, with_query(*url));
         add_body(request, asking, trail, context);
     }
     add_headers(request, home, context);
@@ -266,7 +274,7 @@ bool advance(Trail& trail, PageOutcome const& outcome, Source const& source)
     bool const begins_more = !trail.more && recipe.more && goes_on(*recipe.more);
     auto const asking = begins_more || trail.more ? *recipe.more : first_asking(source);
     trail.seen += static_cast<long>(outcome.items);
-    if (!recipe.next.empty()) {
+    if (!recipe.next.empty() || !outcome.next.empty()) {  // a reader may know the next page too
         trail.next = names_in(asking, "next") ? outcome.next : resolve_url(outcome.base, outcome.next);
         trail.more = trail.more || begins_more;
         return !outcome.next.empty() && !trail.next.empty();

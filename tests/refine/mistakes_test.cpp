@@ -282,7 +282,7 @@ TEST(Mistakes, OneSourcesFaultKillingAll)
 TEST(Mistakes, ABrokenSourceReportedOperational)
 {
     std::vector<Source> sources;
-    auto const edition = conclude(harvest_three(sources), {}, noon, 90);
+    auto const edition = conclude(harvest_three(sources), {}, noon, 90, {});
     for (auto const& report : edition.reports)
         EXPECT_EQ(report.status == SourceStatus::broken, report.source == "down") << report.source;
 

@@ -85,7 +85,7 @@ Source park(std::string const& lines = {})
 /// The rows of "events", "venues" or "organizers" of what the events make when they are published.
 std::vector<std::map<std::string, std::string>> published(std::vector<SourceResult> results, std::string_view file)
 {
-    auto edition = conclude(std::move(results), {}, now, 90);
+    auto edition = conclude(std::move(results), {}, now, 90, {});
     Calendar calendar;
     calendar.date = absl::CivilDay{2031, 4, 1};
     calendar.timezone = "America/New_York";
@@ -261,7 +261,7 @@ TEST(Wishes, OnePlaceSaysWhichSourceWorks)
                "token = \"KEYED_KEY\"\ntoken_in_url = true\ntoken_help = \"A key is free at keyed.example\"\n")};
     Shelf shelf{{{"https://mill.example/events", jsonld(event_json("Owls", "2031-04-05"))},
                  {"https://quiet.example/events", "<p>Nothing on.</p>"}}};
-    auto const edition = conclude(read_all(sources, shelf), {}, now, 90);
+    auto const edition = conclude(read_all(sources, shelf), {}, now, 90, {});
     std::map<std::string, std::string> got;
     for (auto const& report : edition.reports)
         got[report.source] = to_string(report.status);

@@ -20,6 +20,12 @@ constexpr int busy_milliseconds = 2000;
     case SQLITE_BUSY:
     case SQLITE_LOCKED:
         throw CatalogError{fmt::format("Another run is working with '{}'. Try again when it is done.", name)};
+    case SQLITE_IOERR:
+        throw CatalogError{
+            fmt::format("Could not read or write '{}' ({}). Is its disk full or broken, or are its "
+                        "files too large for this user's limits (ulimit -f)? Free some space in '{}', or choose "
+                        "another `output` in almanac.toml. Nothing of this run was remembered.",
+                        name, sqlite_says, folder)};
     case SQLITE_FULL:
         throw CatalogError{fmt::format("There is no space left for '{}'. Free some in '{}', or choose another `output` "
                                        "in almanac.toml. Nothing of this run was remembered.",

@@ -27,7 +27,9 @@ void watch_for_interrupts()
 {
     std::signal(SIGINT, note_signal);
     std::signal(SIGTERM, note_signal);
+    // Both become errors of the call that met them, with a message of their own.
     std::signal(SIGPIPE, SIG_IGN);
+    std::signal(SIGXFSZ, SIG_IGN);
 }
 
 }  // namespace almanac

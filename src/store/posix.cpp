@@ -23,7 +23,8 @@ std::string cure_of(int error)
 {
     switch (error) {
     case ENOSPC:
-    case EDQUOT: return "Free some space there, or choose another `output` in almanac.toml. What was published stays.";
+    case EDQUOT:
+    case EFBIG: return "Free some space there, or choose another `output` in almanac.toml. What was published stays.";
     case EACCES:
     case EPERM:
         return "Give this user the right to write there (chown, chmod), or choose another `output` in almanac.toml.";

@@ -4,7 +4,7 @@
 
 namespace almanac {
 
-/// One row per source, worst first.
+/// One row per source, worst first: as a table for programs, and as a page to read.
 class ReportWriter final : public Writer {
 public:
     [[nodiscard]] std::string_view name() const override { return "report"; }

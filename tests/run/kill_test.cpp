@@ -1,12 +1,8 @@
-#include "json/json.hpp"
-#include "store/sha256.hpp"
 #include "support/paths.hpp"
 #include "support/program.hpp"
+#include "support/published_set.hpp"
 #include "support/temporary_folder.hpp"
 
-#include <boost/json/array.hpp>
-#include <boost/json/object.hpp>
-#include <boost/json/value.hpp>
 #include <gtest/gtest.h>
 
 #include <algorithm>
@@ -29,21 +25,6 @@ std::string name_of(std::string time)
 {
     std::ranges::replace(time, ':', '-');
     return time;
-}
-
-/// Every file that latest/run.json names is there with the size and digest that it states. Returns the run's name.
-std::string expect_complete(std::filesystem::path const& out)
-{
-    auto const manifest = read_json(read_whole_file(out / "latest/run.json"));
-    auto const& files = manifest.at("files").as_array();
-    EXPECT_GE(files.size(), 6U);
-    for (auto const& file : files) {
-        std::string const path{file.at("path").as_string()};
-        auto const bytes = read_whole_file(out / path);
-        EXPECT_EQ(static_cast<std::int64_t>(bytes.size()), file.at("bytes").as_int64()) << path;
-        EXPECT_EQ(sha256_hex(bytes), std::string{file.at("sha256").as_string()}) << path;
-    }
-    return std::string{manifest.at("run").as_string()};
 }
 
 TEST(KilledRun, LeavesTheOldSetOrTheNewOneAndTheNextRunWorks)

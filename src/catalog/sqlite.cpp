@@ -5,6 +5,8 @@
 
 #include <fmt/format.h>
 
+#include <utility>
+
 namespace almanac {
 namespace {
 
@@ -52,8 +54,8 @@ void throw_damaged(std::filesystem::path const& file, std::string_view what)
                     file.string(), what)};
 }
 
-Statement::Statement(sqlite3* db, std::filesystem::path const& file, std::string_view sql)
-    : m_db(db), m_file(file), m_statement(nullptr, &sqlite3_finalize)
+Statement::Statement(sqlite3* db, std::filesystem::path file, std::string_view sql)
+    : m_db(db), m_file(std::move(file)), m_statement(nullptr, &sqlite3_finalize)
 {
     sqlite3_stmt* statement = nullptr;
     check(sqlite3_prepare_v2(db, sql.data(), static_cast<int>(sql.size()), &statement, nullptr));

@@ -15,7 +15,7 @@ namespace almanac {
 /// CatalogError.
 class Statement {
 public:
-    Statement(sqlite3* db, std::filesystem::path const& file, std::string_view sql);
+    Statement(sqlite3* db, std::filesystem::path file, std::string_view sql);
 
     Statement& bind(int at, std::string_view text);
     Statement& bind(int at, std::int64_t number);

@@ -85,7 +85,7 @@ public:
         for (auto const& entry : fs::directory_iterator{from, error}) {
             auto const name = entry.path().filename().string();
             if (!name.starts_with('.'))
-                carry_over(path + '/' + name, but_not, depth + 1);
+                carry_over(fmt::format("{}/{}", path, name), but_not, depth + 1);
         }
     }
 
@@ -150,7 +150,7 @@ void remove_old_trees(fs::path const& root)
 fs::path new_tree(fs::path const& root, std::string_view set)
 {
     for (int n = 1; n < 100; ++n) {
-        auto const folder = root / runs / (n == 1 ? std::string{set} : fmt::format("{}_{}", set, n));
+        auto folder = root / runs / (n == 1 ? std::string{set} : fmt::format("{}_{}", set, n));
         std::error_code error;
         if (fs::create_directory(folder, error))
             return folder;

@@ -11,7 +11,7 @@ S3Proxy::S3Proxy(std::string endpoint, std::function<Fate(Asked const&)> decide)
 {
     m_server.on("*", [this, decide = std::move(decide)](Asked const& asked) -> Reply {
         auto const fate = decide(asked);
-        Reply const lost = {.raw = "HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\nlost"};
+        Reply lost = {.raw = "HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\nlost"};
         if (fate == Fate::drop)
             return lost;
         auto reply = pass_on(asked);

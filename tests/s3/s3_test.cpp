@@ -78,9 +78,9 @@ std::string S3Test::call(AwsService const& service, std::string const& method, s
 std::string run_shell(std::string const& command, std::map<std::string, std::string> const& environment, int want)
 {
     std::string line = "env -i PATH=/usr/bin:/bin HOME=/nonexistent";
-    auto const quoted = [](std::string const& text) { return "'" + replace_all(text, "'", "'\\''") + "'"; };
+    auto const quoted = [](std::string const& text) { return fmt::format("'{}'", replace_all(text, "'", "'\\''")); };
     for (auto const& [name, value] : environment)
-        line += " " + quoted(name + "=" + value);
+        line += fmt::format(" {}", quoted(fmt::format("{}={}", name, value)));
     line += " timeout 60 bash -c " + quoted(command);
     auto* const pipe = ::popen(line.c_str(), "r");
     if (pipe == nullptr) {

@@ -23,7 +23,7 @@ std::vector<std::string> check_match(std::string const& match, PlaceOf const& pl
 {
     RE2 const pattern{match, RE2::Quiet};
     if (!pattern.ok()) {
-        auto const part = pattern.error_arg();
+        auto const& part = pattern.error_arg();
         auto const at = part.empty() ? 0 : std::min(match.find(part), match.size());
         findings.add(place(at), fmt::format("this is no pattern (RE2): {}", pattern.error()));
         return {};

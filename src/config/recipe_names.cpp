@@ -137,6 +137,7 @@ void order_fields(std::vector<Field>& fields, std::vector<TemplateUse> const& us
         return;
     }
     std::vector<Field> ordered;
+    ordered.reserve(ready.size());
     for (auto const index : ready)
         ordered.push_back(std::move(fields[index]));
     fields = std::move(ordered);

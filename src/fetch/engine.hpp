@@ -91,7 +91,7 @@ private:
 
     void loop();
     bool take_inbox(Moment now);
-    void accept(std::unique_ptr<Job> job, Moment now);
+    void accept(std::unique_ptr<Job> incoming, Moment now);
     void admit(std::uint64_t id, Moment now);
     bool ask_robots(std::uint64_t id, Job& job, Moment now);
     void settle_robots(Job const& job);
@@ -104,10 +104,10 @@ private:
     void expire(Moment now);
     void fail(std::uint64_t id, FetchProblem problem, std::string_view what);
     void complete(std::uint64_t id);
-    void give_up(std::string const& host, Moment until, std::string what);
+    void give_up(std::string const& host, Moment until, std::string const& what);
     void wait(Moment now);
     [[nodiscard]] bool allows_private(Job const& job) const;
-    [[nodiscard]] std::string message_of(Job const& job) const;
+    [[nodiscard]] static std::string message_of(Job const& job);
 
     FetchOptions const& m_options;
     SourcePolicy const m_default_policy;

@@ -72,7 +72,7 @@ bool Engine::try_again(std::uint64_t id, Job& job, TransferResult const& result,
 }
 
 /// Fails all that stands in a host's line, and what comes before a moment.
-void Engine::give_up(std::string const& host, Moment until, std::string what)
+void Engine::give_up(std::string const& host, Moment until, std::string const& what)
 {
     m_given_up[host] = {until, what};
     auto waiting = std::vector<std::uint64_t>{};
@@ -108,7 +108,7 @@ void Engine::fail(std::uint64_t id, FetchProblem problem, std::string_view what)
     complete(id);
 }
 
-std::string Engine::message_of(Job const& job) const
+std::string Engine::message_of(Job const& job)
 {
     auto const& page = job.page;
     if (page.problem == FetchProblem::too_many_redirects)

@@ -159,7 +159,7 @@ struct WarcWriter::State {
     void fail() { error = fmt::format("{}: the capture cannot be written: {}", path, std::strerror(errno)); }
 };
 
-WarcWriter::WarcWriter(std::string path, Clock const& clock, std::string_view software,
+WarcWriter::WarcWriter(std::string const& path, Clock const& clock, std::string_view software,
                        std::vector<std::string> secrets)
     : m_state(new State{path, path + ".part", clock, std::move(secrets), nullptr, 0, {}})
 {

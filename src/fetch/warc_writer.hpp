@@ -21,7 +21,8 @@ namespace almanac {
 class WarcWriter {
 public:
     /// `software` is for the capture's first record: "Almanac/1.2". Throws ConfigError when the file cannot be made.
-    WarcWriter(std::string path, Clock const& clock, std::string_view software, std::vector<std::string> secrets = {});
+    WarcWriter(std::string const& path, Clock const& clock, std::string_view software,
+               std::vector<std::string> secrets = {});
     ~WarcWriter();
     WarcWriter(WarcWriter const&) = delete;
     WarcWriter& operator=(WarcWriter const&) = delete;

@@ -96,12 +96,11 @@ void append_text(std::string& out, std::string_view text, bool verbatim)
     std::string shown;
     for (auto const c : text) {
         auto const space = c == ' ' || (c >= '\t' && c <= '\r');
-        if (verbatim && (space || static_cast<unsigned char>(c) >= ' '))
+        auto const byte = static_cast<unsigned char>(c);
+        if (verbatim ? space || byte >= ' ' : !space && byte > ' ' && c != '\x7F')
             shown += c;
         else if (space && (shown.empty() || shown.back() != ' '))
             shown += ' ';
-        else if (!space && static_cast<unsigned char>(c) > ' ' && c != '\x7F')
-            shown += c;
     }
     append_escaped(out, shown, false);
 }

@@ -152,7 +152,7 @@ private:
     {
         if (++m_steps > most_steps)
             return false;
-        if (id == 0 && !(compound.tests.size() == 1 && compound.tests.front().kind == Kind::scope))
+        if (id == 0 && (compound.tests.size() != 1 || compound.tests.front().kind != Kind::scope))
             return false;  // the document is no element, only a scope
         return std::ranges::all_of(compound.tests, [&](auto const& test) { return matches(id, test); });
     }
@@ -181,7 +181,7 @@ private:
             m_steps += text.size() / (test.ignore_case ? 8 : 64);
             return find(text, test.value, test.ignore_case) != std::string_view::npos;
         }
-        case Kind::has: return has(id, test.list);
+        case Kind::has: return has_any(id, test.list);
         }
         return false;
     }
@@ -205,9 +205,9 @@ private:
         return place;
     }
 
-    bool has(Id id, SelectorList const& list)
+    bool has_any(Id id, SelectorList const& list)
     {
-        return std::ranges::any_of(list, [&](auto const& chain) { return has(id, chain); });
+        return std::ranges::any_of(list, [&](SelectorChain const& chain) { return has(id, chain); });
     }
 
     /// The chain's last compound (stored from right to left) is the element itself.

@@ -69,7 +69,7 @@ bool names_image(std::string_view url)
 
 /// The Events Calendar writes POST-START-END@host, which changes when the event moves (facts: importer, section
 /// 3.3); the post is the event.
-std::string stable_uid(std::string uid)
+std::string stable_uid(std::string const& uid)
 {
     auto const at = uid.find('@');
     auto const parts = split(std::string_view{uid}.substr(0, at), '-');

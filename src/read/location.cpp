@@ -264,7 +264,7 @@ Place read_location(std::string_view text)
     }
     take_city(parts, place);
     auto street =
-        std::ranges::find_if(parts, [&](auto const& part) { return looks_like_street(part, &part == &parts[0]); });
+        std::ranges::find_if(parts, [&](auto const& part) { return looks_like_street(part, &part == parts.data()); });
     if (street == parts.end() && parts.size() > 1)
         street = parts.begin() + 1;
     place.name = join({parts.begin(), street}, ", ");

@@ -127,10 +127,11 @@ void apply_details(Reading& reading, ReadContext const& context)
     if (!context.source.recipe.detail)
         return;
     std::vector<Found> found;
+    found.reserve(reading.events.size());
     for (auto& event : reading.events)
         found.push_back({std::move(event), {}});
     reading.events.clear();
-    auto const asked = static_cast<std::size_t>(reading.pages + reading.failed_pages);
+    auto const asked = static_cast<std::size_t>(reading.pages) + static_cast<std::size_t>(reading.failed_pages);
     follow_details(found, reading, context, pages_left(context, asked));
     finish(std::move(found), reading, context);
 }

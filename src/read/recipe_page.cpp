@@ -18,6 +18,7 @@ constexpr std::size_t max_items = 10000;
 std::vector<ConditionReader> compile(std::vector<Condition> const& conditions, Format format)
 {
     std::vector<ConditionReader> compiled;
+    compiled.reserve(conditions.size());
     for (auto const& condition : conditions)
         compiled.emplace_back(condition, format);
     return compiled;

@@ -17,7 +17,7 @@ public:
     void add(boost::json::value const& block);
 
     /// The node that a reference {"@id": ...} means; any other value is itself.
-    [[nodiscard]] boost::json::value const& follow(boost::json::value const& value) const;
+    [[nodiscard]] boost::json::value const& follow(boost::json::value const& from) const;
 
     /// The fullest node of that "@id"; nullptr when there is none.
     [[nodiscard]] boost::json::value const* named(std::string_view id) const;
@@ -33,7 +33,7 @@ public:
     [[nodiscard]] std::string text(boost::json::object const& node, std::string_view name) const;
 
     /// A value as text, as above.
-    [[nodiscard]] std::string text_of(boost::json::value const& value) const;
+    [[nodiscard]] std::string text_of(boost::json::value const& from) const;
 
 private:
     std::map<std::string_view, boost::json::value const*, std::less<>> m_nodes;

@@ -13,7 +13,6 @@ namespace almanac {
 namespace {
 
 using boost::json::object;
-using boost::json::value;
 
 bool says_true(std::string_view text)
 {
@@ -36,7 +35,7 @@ std::optional<Money> read_price(std::string_view text, std::string const& curren
     double number = 0;
     auto const [end, error] = std::from_chars(clean.data(), clean.data() + clean.size(), number);
     if (error == std::errc{} && end == clean.data() + clean.size()) {
-        if (!(number >= 0 && number < 1e7))
+        if (number < 0 || number >= 1e7 || std::isnan(number))
             return std::nullopt;
         auto const cents = static_cast<std::int64_t>(std::llround(number * 100));
         return Money{cents, cents, currency};

@@ -14,7 +14,8 @@ namespace {
 
 constexpr int first_year = 1900;
 constexpr int last_year = 2200;
-constexpr std::int64_t longest_night = 12 * 3600;
+constexpr std::int64_t day_seconds = 86400;
+constexpr std::int64_t longest_night = day_seconds / 2;
 
 std::string to_text(absl::CivilSecond time)
 {
@@ -99,7 +100,7 @@ std::optional<Refusal> mend_time(Event& event, std::string_view source_zone)
     if (is_absurd(when.start) || is_absurd(when.end))
         return Refusal{reason::absurd_year, fmt::format("{} to {}", to_text(when.start), to_text(when.end))};
     if (when.end < when.start) {
-        auto const next_day = when.end + 24 * 3600;
+        auto const next_day = when.end + day_seconds;
         auto const is_night = !when.all_day && absl::CivilDay{when.end} == absl::CivilDay{when.start} &&
                               next_day - when.start <= longest_night;
         if (!is_night)

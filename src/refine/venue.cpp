@@ -8,6 +8,7 @@
 #include <fmt/format.h>
 
 #include <charconv>
+#include <cmath>
 #include <optional>
 #include <utility>
 
@@ -29,7 +30,7 @@ std::optional<double> read_degrees(std::string_view text, double limit)
     double value = 0;
     auto const [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
     if (error != std::errc{} || end != text.data() + text.size() || text.find('.') == std::string_view::npos ||
-        !(value >= -limit && value <= limit))
+        std::isnan(value) || std::abs(value) > limit)
         return std::nullopt;
     return value;
 }

@@ -125,7 +125,7 @@ void replace_link(fs::path const& link, fs::path const& target)
     TemporaryFile temporary{temporary_name(link)};
     ::unlink(temporary.path.c_str());
     if (::symlink(target.c_str(), temporary.path.c_str()) != 0) {
-        if (errno == EPERM || errno == ENOTSUP || errno == EOPNOTSUPP)
+        if (errno == EPERM || errno == ENOTSUP)  // which is EOPNOTSUPP here
             throw StoreError{fmt::format("The file system of '{}' knows no symbolic links, which publishing needs. "
                                          "Choose another `output` in almanac.toml and copy the files from there.",
                                          link.parent_path().string())};

@@ -41,8 +41,8 @@ std::string from_utf16(std::string_view bytes, bool little)
     std::string out;
     out.reserve(bytes.size());
     auto const unit = [&](std::size_t i) -> char32_t {
-        auto const first = static_cast<unsigned char>(bytes[i]);
-        auto const second = static_cast<unsigned char>(bytes[i + 1]);
+        char32_t const first = static_cast<unsigned char>(bytes[i]);
+        char32_t const second = static_cast<unsigned char>(bytes[i + 1]);
         return little ? first | second << 8 : second | first << 8;
     };
     std::size_t i = 0;

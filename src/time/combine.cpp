@@ -170,7 +170,7 @@ private:
         auto const range = piece.link >= Link::Dash || (piece.link == Link::Slash && piece.date.iso);
         // "10:00 AM Mar 5 - 2:00 PM Mar 6"
         auto const of_end_time = m_last == Piece::Kind::Time && current.has_end_time && piece.link == Link::None &&
-                                 !piece.after_noise && m_time_came_first && !(next != nullptr && is_plain_time(*next));
+                                 !piece.after_noise && m_time_came_first && (next == nullptr || !is_plain_time(*next));
         if ((range || of_end_time) && !current.has_end_date) {
             current.end = piece.date;
             current.has_end_date = true;
@@ -209,7 +209,7 @@ private:
             return;
         }
         if ((m_at_end || piece.link >= Link::Dash || piece.link == Link::Slash) && !current.has_end_time &&
-            !(piece.link == Link::Slash && !m_at_end)) {
+            (piece.link != Link::Slash || m_at_end)) {
             current.end_time = piece.time;
             current.has_end_time = true;
             m_at_end = false;

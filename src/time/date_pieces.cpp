@@ -84,9 +84,7 @@ std::size_t read_month_first(Token const* t, DateParts& date)
         return 0;
     date.month = as_int(*t);
     std::size_t n = 1;
-    if (is_joint(t[n]) && t[n + 1].joined)
-        ++n;
-    else if (t[n].is(Word::The))
+    if ((is_joint(t[n]) && t[n + 1].joined) || t[n].is(Word::The))
         ++n;
     if (auto const day = read_day(t + n, date.day); day != 0) {
         auto const* const after = t + n + day;

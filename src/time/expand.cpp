@@ -11,7 +11,7 @@
 namespace almanac {
 namespace {
 
-constexpr std::int64_t day_seconds = 24 * 60 * 60;
+constexpr std::int64_t day_seconds = std::int64_t{24} * 60 * 60;
 
 /// A start, and its own end where RDATE gives a period.
 struct Start {

@@ -89,7 +89,7 @@ bool is_number(std::string const& text)
     return RE2::FullMatch(text, number);
 }
 
-std::string named(std::string name)
+std::string named(std::string const& name)
 {
     return is_number(name) ? "No. " + name : name;
 }

@@ -1,5 +1,6 @@
 /* Debian's libcurl.a is built with GSSAPI, LDAP and RTMP, whose libraries have no static form. The program allows
- * http and https only (CURLOPT_PROTOCOLS_STR) and no Negotiate authentication, so none of these is ever called:
+ * http, https, smtp and smtps only (CURLOPT_PROTOCOLS_STR) and no Negotiate authentication, and logs in to a mail server
+ * with PLAIN or LOGIN only (CURLOPT_LOGIN_OPTIONS), so none of these is ever called:
  * each answers "failed" (a null pointer or a non-zero code). Only the static link uses this file. */
 
 void* GSS_C_NT_HOSTBASED_SERVICE = 0;

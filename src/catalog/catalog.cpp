@@ -15,6 +15,7 @@ namespace almanac {
 namespace {
 
 constexpr int kept_runs = 90;
+constexpr int kept_mails = 20;
 constexpr absl::Duration page_age = absl::Hours(24 * 90);
 /// An event that no harvest has listed for so long is nobody's any more.
 constexpr absl::Duration event_age = absl::Hours(24 * 400);
@@ -143,6 +144,10 @@ void Catalog::commit(absl::Time now)
                  "OVER (PARTITION BY source ORDER BY time DESC) AS n FROM run) WHERE n > ?)")
         .bind(1, kept_runs)
         .step();
+    database
+        .prepare("DELETE FROM mail WHERE run IN (SELECT run FROM mail ORDER BY kept DESC, run DESC LIMIT -1 OFFSET ?)")
+        .bind(1, kept_mails)
+        .step();
     database.execute("COMMIT");
 }
 
@@ -268,6 +273,37 @@ SourceHistory Catalog::history(std::string_view source)
     return history_of(runs(source));
 }
 
+void Catalog::save_mail(KeptMail const& mail)
+{
+    std::lock_guard const lock{m_mutex};
+    transaction()
+        .prepare("INSERT OR REPLACE INTO mail (run, kept, content, state, tries, problem, owed) VALUES (?, ?, ?, ?, ?, "
+                 "?, ?)")
+        .bind(1, mail.run)
+        .bind(2, absl::ToUnixSeconds(mail.kept))
+        .bind(3, mail.content)
+        .bind(4, mail.state)
+        .bind(5, mail.tries)
+        .bind(6, mail.problem)
+        .bind(7, mail.owed)
+        .step();
+}
+
+std::vector<KeptMail> Catalog::mails()
+{
+    std::lock_guard const lock{m_mutex};
+    std::vector<KeptMail> mails;
+    auto const* database = open_if_there();
+    if (database == nullptr)
+        return mails;
+    auto query = database->prepare(
+        "SELECT run, kept, content, state, tries, problem, owed FROM mail ORDER BY kept DESC, run DESC");
+    while (query.step())
+        mails.push_back({query.text(0), absl::FromUnixSeconds(query.integer(1)), query.text(2), query.text(3),
+                         query.small(4), query.text(5), query.text(6)});
+    return mails;
+}
+
 std::optional<CachedPage> Catalog::find_page(std::string_view url)
 {
     std::lock_guard const lock{m_mutex};
@@ -311,6 +347,8 @@ void Catalog::save_page(std::string_view url, CachedPage const& page, absl::Time
 SourceHistory history_of(std::span<SourceRun const> runs)
 {
     SourceHistory history;
+    if (!runs.empty())
+        history.last_status = runs.front().status;
     std::vector<int> events;
     bool unread_so_far = true;
     for (auto const& run : runs) {

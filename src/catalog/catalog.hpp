@@ -41,9 +41,23 @@ struct SourceRun {
 
 /// What earlier harvests of a source say of a new one (the same words as in SourceFacts).
 struct SourceHistory {
-    double usual = 0;       ///< median of the events of its good runs
-    int good_runs = 0;      ///< runs in which it was read and gave something, or rightly nothing
-    int unread_before = 0;  ///< newest runs, without a gap, in which it could not be read at all
+    double usual = 0;           ///< median of the events of its good runs
+    int good_runs = 0;          ///< runs in which it was read and gave something, or rightly nothing
+    int unread_before = 0;      ///< newest runs, without a gap, in which it could not be read at all
+    std::string last_status{};  ///< of the newest run; empty when there was none
+};
+
+/// The mail of a run, kept until it is sent and a while longer.
+struct KeptMail {
+    std::string run{};      ///< name of the run
+    absl::Time kept{};      ///< since when
+    std::string content{};  ///< JSON (deliver/content.hpp)
+    std::string state{};    ///< "waiting", "sent", "unwanted" (by the setting `when`), "given up"
+    int tries = 0;
+    std::string problem{};  ///< of the last try
+    std::string owed{};     ///< addresses parted by commas that have not got it, when others have
+
+    bool operator==(KeptMail const&) const = default;
 };
 
 class Database;
@@ -84,6 +98,11 @@ public:
     /// The runs of a source, newest first; 90 are kept.
     [[nodiscard]] std::vector<SourceRun> runs(std::string_view source);
     [[nodiscard]] SourceHistory history(std::string_view source);
+
+    /// Replaces the mail of the same run.
+    void save_mail(KeptMail const& mail);
+    /// Newest first; 20 are kept.
+    [[nodiscard]] std::vector<KeptMail> mails();
 
     /// `url` is a key: complete, secrets redacted.
     [[nodiscard]] std::optional<CachedPage> find_page(std::string_view url);

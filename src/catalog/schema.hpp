@@ -11,7 +11,7 @@ inline constexpr std::int64_t application_id = 0x416C6D6E;
 
 /// Step N makes schema N+1 of schema N; `PRAGMA user_version` is the schema's number. A step that was released never
 /// changes. Times are seconds since 1970.
-inline constexpr std::array<std::string_view, 1> migrations = {R"(
+inline constexpr std::array<std::string_view, 2> migrations = {R"(
 CREATE TABLE event (
     source       TEXT NOT NULL,
     identity     TEXT NOT NULL,
@@ -68,6 +68,17 @@ CREATE TABLE page (
     body          BLOB NOT NULL,     -- compressed (zlib)
     saved         INTEGER NOT NULL
 ) STRICT;
+)",
+                                                               R"(
+CREATE TABLE mail (
+    run     TEXT NOT NULL PRIMARY KEY,  -- name of the run that it tells of
+    kept    INTEGER NOT NULL,
+    content TEXT NOT NULL,              -- as JSON (deliver/content.hpp)
+    state   TEXT NOT NULL,              -- waiting, sent, unwanted, given up
+    tries   INTEGER NOT NULL,
+    problem TEXT NOT NULL,              -- of the last try
+    owed    TEXT NOT NULL               -- addresses that have not got it, when others have
+) STRICT, WITHOUT ROWID;
 )"};
 
 }  // namespace almanac

@@ -5,6 +5,7 @@
 #include "command/doctor.hpp"
 #include "command/explain.hpp"
 #include "command/lambda.hpp"
+#include "command/mail.hpp"
 #include "command/man.hpp"
 #include "command/merge.hpp"
 #include "command/parser.hpp"
@@ -76,10 +77,10 @@ int parse_and_run(Command const& command, std::span<std::string const> arguments
 
 std::vector<Command> all_commands()
 {
-    return {run_command(),     merge_command(),  read_command(),    probe_command(),   when_command(),
-            check_command(),   record_command(), sources_command(), explain_command(), store_command(),
-            presign_command(), cost_command(),   doctor_command(),  lambda_command(),  completion_command(),
-            man_command(),     version_command()};
+    return {run_command(),        merge_command(),   read_command(),    probe_command(),   when_command(),
+            check_command(),      record_command(),  sources_command(), explain_command(), mail_command(),
+            store_command(),      presign_command(), cost_command(),    doctor_command(),  lambda_command(),
+            completion_command(), man_command(),     version_command()};
 }
 
 int run_almanac(std::vector<std::string> arguments, Shell& shell)

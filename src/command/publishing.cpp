@@ -1,5 +1,6 @@
 #include "command/publishing.hpp"
 
+#include "command/mailing.hpp"
 #include "event/published.hpp"
 #include "harvest/edition.hpp"
 #include "harvest/memory.hpp"
@@ -34,17 +35,11 @@ RunSummary summary_of(Calendar const& calendar, absl::Time now)
     return summary;
 }
 
-bool needs_attention(SourceReport const& report)
-{
-    return report.status == SourceStatus::broken || report.status == SourceStatus::stale ||
-           report.status == SourceStatus::not_reached;
-}
-
 /// No source could be read and nothing is known: publishing would only empty the calendar.
 bool is_empty_handed(Calendar const& calendar)
 {
     return calendar.events.empty() && std::ranges::all_of(calendar.reports, [](SourceReport const& report) {
-               return needs_attention(report) || report.status == SourceStatus::skipped;
+               return needs_attention(report.status) || report.status == SourceStatus::skipped;
            });
 }
 
@@ -58,12 +53,12 @@ std::string report_table(Calendar const& calendar, std::vector<std::string> cons
     return to_report_table(reports, {.width = static_cast<std::size_t>(shell.width), .colour = shell.colour});
 }
 
-void publish_calendar(Calendar const& calendar, Store& store, absl::Time now)
+std::vector<Output> render(Calendar const& calendar)
 {
     std::vector<Output> outputs;
     for (auto const name : writer_names)
         std::ranges::move(make_writer(name)->render(calendar), std::back_inserter(outputs));
-    publish(store, outputs, summary_of(calendar, now));
+    return outputs;
 }
 
 std::string closing_line(Calendar const& calendar, bool dry_run, std::string const& place)
@@ -115,6 +110,7 @@ int publish_harvest(Harvest harvest, Plan const& plan, OpenPlace& place, Publish
     auto edition = conclude(std::move(harvest.results), past, now, harvest.window_days, standings);
     for (auto const& note : harvest.notes)
         edition.log.push_back({now, Level::warning, {}, {}, note});
+    add_undelivered(catalog, now, edition.log);
     if (!options.dry_run)
         remember(edition, catalog);
     auto const calendar = to_calendar(std::move(edition), catalog, plan.config, std::move(standings), now);
@@ -125,14 +121,22 @@ int publish_harvest(Harvest harvest, Plan const& plan, OpenPlace& place, Publish
                          "published. Is the network there? `almanac explain SOURCE` shows one source in full.\n");
         return 1;
     }
-    if (!options.dry_run) {
+    Mailing const mailing{plan.config, shell};
+    auto const summary = summary_of(calendar, now);
+    std::string mailed;
+    if (options.dry_run) {
+        mailed = mailing.describe(to_mail_content(calendar, summary, place.name, {}, only));
+    } else {
+        auto const outputs = render(calendar);
         keep(place);
-        publish_calendar(calendar, *place.store, now);
+        publish(*place.store, outputs, summary);
+        mailing.keep(to_mail_content(calendar, summary, place.name, outputs, only), catalog);
         commit(place, now);
+        mailed = mailing.send(place);
     }
     if (!options.quiet)
-        print(shell.out, table + closing_line(calendar, options.dry_run, place.name));
-    return std::ranges::any_of(calendar.reports, needs_attention) ? 3 : 0;
+        print(shell.out, table + mailed + closing_line(calendar, options.dry_run, place.name));
+    return std::ranges::any_of(calendar.reports, needs_attention, &SourceReport::status) ? 3 : 0;
 }
 
 }  // namespace almanac

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "config/source.hpp"
+#include "text/mailbox.hpp"
 
 #include <chrono>
 #include <filesystem>
@@ -53,6 +54,22 @@ struct Config {
     std::map<std::string, std::string> organizer_aliases;
     std::map<std::string, std::string> venue_aliases;
     std::map<std::string, std::string> tokens;  ///< variable -> where its value is kept (read_secret_place)
+    struct Mail {
+        std::vector<Mailbox> to{};  ///< empty: no mail
+        Mailbox from{};
+        std::string when = "always";  ///< or "change", "trouble"
+        std::string via = "ses";      ///< or "smtp"
+        bool attach = true;           ///< the files, when they are small
+        int link_days = 7;            ///< how long links to the files work
+        struct Smtp {
+            std::string host;
+            int port = 0;                       ///< 0: 587, 465 or 25, as `security` has it
+            std::string security = "starttls";  ///< or "tls", "none"
+            std::string user;                   ///< names the secret, as Source::token does
+            std::string password;               ///< names the secret
+            bool allow_plain = false;           ///< "none" beyond this machine
+        } smtp{};
+    } mail;
 };
 
 /// The whole configuration of a harvest.

@@ -1,5 +1,6 @@
 #include "config/check_source.hpp"
 #include "config/loaders.hpp"
+#include "config/mail_config.hpp"
 #include "config/secrets.hpp"
 #include "fetch/url.hpp"
 #include "store/s3_place.hpp"
@@ -150,6 +151,7 @@ Config read_config(Table table)
     table.read("organizer_aliases", config.organizer_aliases);
     table.read("venue_aliases", config.venue_aliases);
     table.read("tokens", config.tokens);
+    read_mail(table.table("mail"), config.mail);
 
     table.refuse_empty("output");
     check_output(table, config.output);

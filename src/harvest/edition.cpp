@@ -127,6 +127,7 @@ void add_source(SourceResult result, Past const& past, absl::Time now, int windo
                 std::vector<Event>& events)
 {
     auto report = count(result);
+    report.status_before = past.history.last_status;
     if (past.history.good_runs > 0)
         report.usual = past.history.usual;
     std::vector<Event> kept;

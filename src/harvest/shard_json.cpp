@@ -2,6 +2,7 @@
 
 #include "event/event_json.hpp"
 #include "json/json.hpp"
+#include "json/members.hpp"
 #include "text/charset.hpp"
 
 #include <boost/json/array.hpp>
@@ -82,47 +83,11 @@ std::string to_json(SourceResult const& result)
     return text + "]}";
 }
 
-/// The member of that name and type; throws JsonError when there is none.
-json::value const& member(json::object const& object, std::string_view key)
-{
-    auto const* const value = object.if_contains(key);
-    if (value == nullptr)
-        throw JsonError{fmt::format("'{}' is missing", key)};
-    return *value;
-}
-
-std::string read_text(json::object const& object, std::string_view key)
-{
-    auto const& value = member(object, key);
-    if (!value.is_string())
-        throw JsonError{fmt::format("'{}' is no text", key)};
-    return to_text(value);
-}
-
-json::array const& read_array(json::object const& object, std::string_view key)
-{
-    auto const* const array = member(object, key).if_array();
-    if (array == nullptr)
-        throw JsonError{fmt::format("'{}' is no list", key)};
-    return *array;
-}
-
-json::object const& as_object(json::value const& value)
-{
-    auto const* const object = value.if_object();
-    if (object == nullptr)
-        throw JsonError{"an object is expected in each list"};
-    return *object;
-}
-
 /// A whole number that is not negative.
 template <class T>
 T read_count(json::object const& object, std::string_view key)
 {
-    auto const& value = member(object, key);
-    if (!value.is_int64() || value.get_int64() < 0 || value.get_int64() > std::int64_t{std::numeric_limits<T>::max()})
-        throw JsonError{fmt::format("'{}' is no count", key)};
-    return static_cast<T>(value.get_int64());
+    return static_cast<T>(almanac::read_count(object, key, std::int64_t{std::numeric_limits<T>::max()}));
 }
 
 /// Which of the words a member is.

@@ -29,6 +29,11 @@ std::string_view to_string(SourceStatus status)
     return "operational";
 }
 
+bool needs_attention(SourceStatus status)
+{
+    return status == SourceStatus::broken || status == SourceStatus::stale || status == SourceStatus::not_reached;
+}
+
 SourceStatus judge_status(SourceFacts const& facts)
 {
     if (facts.skipped)

@@ -24,6 +24,9 @@ enum class SourceStatus {
 /// "broken", "stale", "operational with errors", "not reached", "skipped", "operational, no events", "operational".
 [[nodiscard]] std::string_view to_string(SourceStatus status);
 
+/// Whether somebody should look: a run with such a source ends with 3.
+[[nodiscard]] bool needs_attention(SourceStatus status);
+
 /// What a status is judged by.
 struct SourceFacts {
     bool skipped = false;
@@ -47,6 +50,7 @@ struct SourceReport {
     std::string source;  ///< id
     std::string name;
     SourceStatus status = SourceStatus::operational;
+    std::string status_before;  ///< that of the run before, as text; empty when there was none
     int events = 0;
     std::optional<double> usual;  ///< median of the events of earlier good runs; nothing without such runs
     int added = 0;

@@ -1,0 +1,9 @@
+#pragma once
+
+#include "command/command.hpp"
+
+namespace almanac {
+
+[[nodiscard]] Command mail_command();
+
+}  // namespace almanac

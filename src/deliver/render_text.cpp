@@ -1,0 +1,94 @@
+#include "deliver/render.hpp"
+#include "deliver/words.hpp"
+
+#include <fmt/format.h>
+
+namespace almanac {
+namespace {
+
+std::string lines_of(ChangeLine const& line)
+{
+    auto out = line.to_do.empty() ? fmt::format("- {}", line.name) : fmt::format("- {}: {}", line.to_do, line.name);
+    out += fmt::format("\n  {}, {}", short_time(line.date, line.clock), line.organizer);
+    if (auto const to = moved_to(line); !to.empty())
+        out += fmt::format("\n  Now: {}", to);
+    if (!line.why.empty())
+        out += fmt::format("\n  {}", line.why);
+    if (!line.url.empty())
+        out += fmt::format("\n  {}", line.url);
+    return out + '\n';
+}
+
+std::string heading(std::string_view title)
+{
+    return fmt::format("\n{}\n{}\n", title, std::string(title.size(), '-'));
+}
+
+std::string attention_text(MailContent const& content)
+{
+    std::string out;
+    bool urgent = true;
+    for (auto const& source : content.attention) {
+        if (out.empty() || urgent != source.urgent)
+            out += heading(source.urgent ? "Needs attention" : "Worth a look");
+        urgent = source.urgent;
+        out += fmt::format("- {} ({}): {}\n", source.name, source.id, status_words(source));
+        if (!source.message.empty())
+            out += fmt::format("  {}\n", source.message);
+    }
+    return out;
+}
+
+std::string files_text(MailContent const& content, MailExtras const& extras)
+{
+    auto out = heading("Files");
+    out += fmt::format("Import in this order: {}.\n", import_order(content));
+    for (auto const& link : extras.links)
+        out += fmt::format("- {}: {}\n", link.label, link.url);
+    if (auto const words = link_words(extras, content.timezone); !words.empty())
+        out += words + '\n';
+    if (!extras.attached.empty())
+        out += fmt::format("Attached: {}.\n", fmt::join(extras.attached, ", "));
+    if (extras.links.empty())
+        out += fmt::format("They are in {}/latest.\n", content.place);
+    return out;
+}
+
+}  // namespace
+
+std::string to_mail_subject(MailContent const& content)
+{
+    std::vector<std::string> parts;
+    auto const add = [&](std::int64_t count, std::string_view one, std::string_view many) {
+        if (count > 0)
+            parts.push_back(count_of(count, one, many));
+    };
+    add(content.to_do, "to do by hand", "to do by hand");
+    add(content.urgent(), "source needs attention", "sources need attention");
+    add(content.added, "new", "new");
+    if (content.changes.empty())
+        parts.emplace_back("nothing changed");
+    parts.push_back(count_of(content.events, "event", "events"));
+    return fmt::format("Almanac: {}", fmt::join(parts, ", "));
+}
+
+std::string to_mail_text(MailContent const& content, MailExtras const& extras)
+{
+    auto out = fmt::format("{} from {}, {}.\n", count_of(content.events, "event", "events"),
+                           count_of(content.sources, "source", "sources"), long_time(content.time, content.timezone));
+    out += fmt::format("New: {}. Changed: {}. Cancelled: {}. Gone: {}. To do by hand: {}.\n", content.added,
+                       content.changed, content.cancelled, content.gone, content.to_do);
+    if (!extras.late.empty())
+        out += extras.late + '\n';
+    out += attention_text(content) + files_text(content, extras);
+    for (auto const& section : sections_of(content)) {
+        out += heading(section.title);
+        for (auto const* line : section.lines)
+            out += lines_of(*line);
+        if (auto const words = left_out_words(section); !words.empty())
+            out += words + '\n';
+    }
+    return out + fmt::format("\n-- \nAlmanac, run {}, published in {}\n", content.run, content.place);
+}
+
+}  // namespace almanac

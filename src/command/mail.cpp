@@ -79,12 +79,9 @@ int send_test(Chosen const& chosen, Config const& config, Store& store, Shell& s
                                                    : "This is a test: no run has been published yet.");
     message.id = "test." + message.id;
     message.subject = "Test: " + message.subject;
-    std::vector<std::string> to;
-    for (auto const& mailbox : mail.to)
-        to.push_back(mailbox.address);
     auto const bytes = to_rfc5322(message);
-    auto const sent =
-        make_sender(mail, secret_places(config, shell))({mail.from.address, to, bytes}, absl::Seconds(60));
+    auto const sent = make_sender(mail, secret_places(config, shell))({mail.from.address, recipients(mail), bytes},
+                                                                      absl::Seconds(60));
     if (!sent.ok()) {
         print(shell.err, fmt::format("almanac mail: the mail was not sent: {}.\n", sent.problem));
         return 1;

@@ -19,12 +19,13 @@ void add_undelivered(Catalog& catalog, absl::Time now, std::vector<LogLine>& log
         log.push_back({now, Level::warning, {}, {}, sentence});
 }
 
-std::string recipients(Config::Mail const& mail)
+std::vector<std::string> recipients(Config::Mail const& mail)
 {
     std::vector<std::string> addresses;
+    addresses.reserve(mail.to.size());
     for (auto const& mailbox : mail.to)
         addresses.push_back(mailbox.address);
-    return fmt::format("{}", fmt::join(addresses, ", "));
+    return addresses;
 }
 
 void Mailing::keep(MailContent const& content, Catalog& catalog) const
@@ -46,7 +47,7 @@ std::string Mailing::send(OpenPlace& place) const
             warn(problem);
         if (delivered.saved)
             place.file->save();
-        return delivered.sent > 0 ? fmt::format("Mailed to {}.\n", recipients(m_mail)) : std::string{};
+        return delivered.sent > 0 ? fmt::format("Mailed to {}.\n", fmt::join(recipients(m_mail), ", ")) : std::string{};
     } catch (std::exception const& error) {
         warn(fmt::format("the mail could not be sent: {}", error.what()));
         return {};
@@ -59,7 +60,7 @@ std::string Mailing::describe(MailContent const& content) const
         return {};
     if (!is_wanted(content, m_mail.when))
         return fmt::format("No mail would be sent, as [mail] has when = \"{}\".\n", m_mail.when);
-    return fmt::format("A mail would go to {}: {}\n", recipients(m_mail), to_mail_subject(content));
+    return fmt::format("A mail would go to {}: {}\n", fmt::join(recipients(m_mail), ", "), to_mail_subject(content));
 }
 
 void Mailing::warn(std::string const& sentence) const

@@ -41,7 +41,7 @@ private:
     Shell& m_shell;
 };
 
-/// "editor@example.org, zoe@example.org"
-[[nodiscard]] std::string recipients(Config::Mail const& mail);
+/// The addresses that the mail goes to.
+[[nodiscard]] std::vector<std::string> recipients(Config::Mail const& mail);
 
 }  // namespace almanac

@@ -60,7 +60,7 @@ void check_plain(Table& table, Config::Mail::Smtp const& smtp)
 {
     bool const plain = smtp.security == "none";
     if (smtp.allow_plain && !plain)
-        table.report("allow_plain", "'allow_plain' does nothing here: 'security' is not \"none\"");
+        table.report("allow_plain", R"('allow_plain' does nothing here: 'security' is not "none")");
     if (!plain || smtp.host.empty() || is_this_machine(smtp.host))
         return;
     if (!smtp.password.empty())

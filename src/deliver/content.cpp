@@ -64,7 +64,8 @@ void add_changes(std::vector<ChangeLine> lines, MailContent& content)
 
 void add_files(std::span<Output const> outputs, MailContent& content)
 {
-    constexpr std::string_view wanted[] = {"venues.csv", "organizers.csv", "events.csv", "changes.csv", "report.csv"};
+    constexpr std::string_view wanted[] = {"venues.csv",  "organizers.csv", "events.csv",
+                                           "changes.csv", "report.csv",     "report.html"};
     for (auto const end : wanted)
         for (auto const& output : outputs)
             if (output.latest.ends_with(end))

@@ -49,7 +49,8 @@ struct MailContent {
     bool news = false;                    ///< a change, or a source whose status is not that of the run before
     std::vector<MailSource> attention{};  ///< worst first
     std::vector<ChangeLine> changes{};    ///< the first of each kind; texts, not cells of HTML
-    std::vector<MailFile> files{};        ///< for the import, in its order; then changes and report
+    std::vector<MailFile>
+        files{};  ///< for the import, in its order; then changes, and the report as a table and as a page
 
     [[nodiscard]] std::int64_t urgent() const;
 };
@@ -66,6 +67,6 @@ inline constexpr std::size_t max_mail_lines = 40;
 
 /// As JSON, and back. read_mail_content throws JsonError.
 [[nodiscard]] std::string to_json(MailContent const& content);
-[[nodiscard]] MailContent read_mail_content(std::string_view json);
+[[nodiscard]] MailContent read_mail_content(std::string_view json_text);
 
 }  // namespace almanac

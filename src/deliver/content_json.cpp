@@ -95,9 +95,9 @@ std::string to_json(MailContent const& content)
                                         {"files", to_array(content.files)}});
 }
 
-MailContent read_mail_content(std::string_view text)
+MailContent read_mail_content(std::string_view json_text)
 {
-    auto const value = read_json(text);
+    auto const value = read_json(json_text);
     auto const& object = as_object(value);
     MailContent content{.run = read_text(object, "run"),
                         .time = absl::FromUnixSeconds(read_count(object, "time", most)),

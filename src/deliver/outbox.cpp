@@ -26,7 +26,7 @@ std::vector<Attachment> attachments_of(MailContent const& content, Store& store)
     if (bytes > max_attached_bytes)
         return attachments;
     for (auto const& file : content.files)
-        if (auto found = store.get(file.path))
+        if (auto found = file.content_type.starts_with("text/html") ? std::nullopt : store.get(file.path))
             attachments.push_back({file.name, file.content_type, std::move(*found)});
     return attachments;
 }

@@ -31,7 +31,7 @@ std::string div(std::string_view style, std::string_view inner)
 
 std::string link(std::string_view url, std::string_view label)
 {
-    return fmt::format("<a href=\"{}\" style=\"{}\">{}</a>", escaped(url, true), link_style, escaped(label));
+    return fmt::format(R"(<a href="{}" style="{}">{}</a>)", escaped(url, true), link_style, escaped(label));
 }
 
 std::string badge(std::string_view text, std::string_view colour)

@@ -223,7 +223,7 @@ struct Transfer {
         set(CURLOPT_DEBUGDATA, &conversation);
     }
 
-    std::string slow(std::string const& verb, absl::Duration timeout)
+    std::string slow(std::string const& verb, absl::Duration timeout) const
     {
         curl_off_t connected = 0;
         curl_easy_getinfo(easy.get(), CURLINFO_CONNECT_TIME_T, &connected);

@@ -101,7 +101,8 @@ std::string import_order(MailContent const& content)
 {
     std::vector<std::string> names;
     for (auto const& file : content.files)
-        if (!file.name.ends_with("changes.csv") && !file.name.ends_with("report.csv"))
+        if (file.name.ends_with("venues.csv") || file.name.ends_with("organizers.csv") ||
+            file.name.ends_with("events.csv"))
             names.push_back(file.name);
     return fmt::format("{}", fmt::join(names, ", "));
 }

@@ -193,6 +193,7 @@ std::vector<ChangeLine> change_lines(Calendar const& calendar)
     std::ranges::stable_sort(lines, [](auto const& a, auto const& b) { return order_of(a) < order_of(b); });
 
     std::vector<ChangeLine> out;
+    out.reserve(lines.size());
     for (auto const& line : lines)
         out.push_back(cells_of(line));
     return out;

@@ -52,6 +52,7 @@ public:
         std::ranges::sort(m_starts, [](Start const& a, Start const& b) {
             return a.wall != b.wall ? a.wall < b.wall : a.own_end.has_value() > b.own_end.has_value();
         });
+        m_out.occurrences.reserve(m_starts.size());
         for (auto const& start : m_starts)
             add_occurrence(start);
         return std::move(m_out);

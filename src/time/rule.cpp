@@ -168,9 +168,9 @@ std::optional<Rule> read_rule(std::string_view text, std::string& problem)
 {
     Rule rule;
     auto has_frequency = false;
-    auto const shown = cut_at_word(text.substr(0, 200), 100);
+    auto const shown = [&] { return cut_at_word(text.substr(0, 200), 100); };
     if (text.size() > longest_rule) {
-        problem = fmt::format("The rule '{}' is longer than {} bytes.", shown, longest_rule);
+        problem = fmt::format("The rule '{}' is longer than {} bytes.", shown(), longest_rule);
         return std::nullopt;
     }
     for (auto const part : split(text, ';')) {
@@ -182,13 +182,13 @@ std::optional<Rule> read_rule(std::string_view text, std::string& problem)
                                [](char c) { return c >= 'a' && c <= 'z' ? static_cast<char>(c - 32) : c; });
         auto const value = equals == std::string_view::npos ? std::string_view{} : trim(part.substr(equals + 1));
         if (!read_part(name, value, rule, has_frequency)) {
-            problem = fmt::format("The rule '{}' has a part that is not understood: '{}'.", shown,
+            problem = fmt::format("The rule '{}' has a part that is not understood: '{}'.", shown(),
                                   cut_at_word(trim(part).substr(0, 100), 60));
             return std::nullopt;
         }
     }
     if (!has_frequency) {
-        problem = fmt::format("The rule '{}' has no FREQ.", shown);
+        problem = fmt::format("The rule '{}' has no FREQ.", shown());
         return std::nullopt;
     }
     return rule;

@@ -79,74 +79,125 @@ RuleDays::RuleDays(Rule const& rule, absl::CivilDay first) : m_rule(&rule)
         m_months.set();
 }
 
-bool RuleDays::allows_month_day(absl::CivilDay day) const
-{
-    if (m_any_month_day || m_month_days[static_cast<std::size_t>(day.day())])
-        return true;
-    if (m_last_month_days.none())
-        return false;
-    auto const from_end = absl::CivilDay(absl::CivilMonth(day) + 1) - day;
-    return m_last_month_days[static_cast<std::size_t>(from_end)];
-}
-
-bool RuleDays::allows_year_day(absl::CivilDay day) const
-{
-    if (m_any_year_day)
-        return true;
-    auto const from_end = absl::CivilDay(day.year() + 1, 1, 1) - day;
-    return m_year_days[static_cast<std::size_t>(absl::GetYearDay(day))] ||
-           m_last_year_days[static_cast<std::size_t>(from_end)];
-}
-
-bool RuleDays::allows_week(absl::CivilDay day) const
-{
-    if (m_any_week)
-        return true;
-    auto const start = m_rule->week_start;
-    auto const year = week_year(day, start);
-    auto const first = first_week(year, start);
-    auto const number = (day - first) / 7 + 1;
-    auto const from_end = (first_week(year + 1, start) - week_of(day, start)) / 7;
-    return m_weeks[static_cast<std::size_t>(number)] || m_last_weeks[static_cast<std::size_t>(from_end)];
-}
-
-bool RuleDays::allows_weekday(absl::CivilDay day) const
-{
-    auto const weekday = absl::GetWeekday(day);
-    if (m_any_weekday || m_weekdays[index(weekday)])
-        return true;
-    for (auto const& numbered : m_numbered) {
-        if (numbered.weekday != weekday)
-            continue;
-        auto const first =
-            m_count_in_month ? absl::CivilDay(absl::CivilMonth(day)) : absl::CivilDay(absl::CivilYear(day));
-        auto const end =
-            m_count_in_month ? absl::CivilDay(absl::CivilMonth(day) + 1) : absl::CivilDay(absl::CivilYear(day) + 1);
-        auto const nth = numbered.nth > 0 ? (day - first) / 7 + 1 : -((end - 1 - day) / 7 + 1);
-        if (nth == numbered.nth)
-            return true;
+/// What the days of a month have in common.
+struct RuleDays::Month {
+    explicit Month(absl::CivilMonth month)
+        : first(month), length(static_cast<int>(absl::CivilDay{month + 1} - first)),
+          first_weekday(static_cast<int>(absl::GetWeekday(first)))
+    {
     }
-    return false;
-}
 
-bool RuleDays::allows(absl::CivilDay day) const
-{
-    return m_months[static_cast<std::size_t>(day.month())] && allows_month_day(day) && allows_year_day(day) &&
-           allows_week(day) && allows_weekday(day);
-}
+    absl::CivilDay first;
+    int length;
+    int first_weekday;
+};
 
-std::vector<absl::CivilDay> RuleDays::between(absl::CivilDay start, absl::CivilDay end) const
+RuleDays::MonthDays RuleDays::by_month_day(Month const& month) const
 {
-    std::vector<absl::CivilDay> days;
-    for (auto day = start; day < end; ++day) {
-        if (!m_months[static_cast<std::size_t>(day.month())]) {
-            day = absl::CivilDay(absl::CivilMonth(day) + 1) - 1;
-            continue;
-        }
-        if (allows(day))
-            days.push_back(day);
+    auto days = m_month_days;
+    for (int day = 1; day <= month.length && m_last_month_days.any(); ++day) {
+        if (m_last_month_days[static_cast<std::size_t>(month.length + 1 - day)])
+            days.set(static_cast<std::size_t>(day));
     }
     return days;
+}
+
+RuleDays::MonthDays RuleDays::by_year_day(Month const& month) const
+{
+    MonthDays days;
+    auto from_start = absl::GetYearDay(month.first);
+    auto from_end = absl::CivilDay{absl::CivilYear{month.first} + 1} - month.first;
+    for (int day = 1; day <= month.length; ++day, ++from_start, --from_end) {
+        if (m_year_days[static_cast<std::size_t>(from_start)] || m_last_year_days[static_cast<std::size_t>(from_end)])
+            days.set(static_cast<std::size_t>(day));
+    }
+    return days;
+}
+
+RuleDays::MonthDays RuleDays::by_week(Month const& month) const
+{
+    MonthDays days;
+    auto day = month.first;
+    for (int i = 1; i <= month.length; ++i, ++day) {
+        auto const start = m_rule->week_start;
+        auto const year = week_year(day, start);
+        auto const first = first_week(year, start);
+        auto const number = (day - first) / 7 + 1;
+        auto const from_end = (first_week(year + 1, start) - week_of(day, start)) / 7;
+        if (m_weeks[static_cast<std::size_t>(number)] || m_last_weeks[static_cast<std::size_t>(from_end)])
+            days.set(static_cast<std::size_t>(i));
+    }
+    return days;
+}
+
+RuleDays::MonthDays RuleDays::by_weekday(Month const& month) const
+{
+    MonthDays days;
+    auto const first_on = [&](std::size_t weekday) {
+        return 1 + (static_cast<int>(weekday) - month.first_weekday + 7) % 7;
+    };
+    for (std::size_t weekday = 0; weekday < m_weekdays.size(); ++weekday) {
+        for (int day = first_on(weekday); m_weekdays[weekday] && day <= month.length; day += 7)
+            days.set(static_cast<std::size_t>(day));
+    }
+    if (m_numbered.empty())
+        return days;
+    absl::CivilYear const year{month.first};
+    auto const before = m_count_in_month ? 0 : absl::GetYearDay(month.first) - 1;
+    auto const length =
+        m_count_in_month ? month.length : static_cast<int>(absl::CivilDay{year + 1} - absl::CivilDay{year});
+    for (auto const& numbered : m_numbered) {
+        for (int day = first_on(index(numbered.weekday)); day <= month.length; day += 7) {
+            auto const nth = numbered.nth > 0 ? (before + day - 1) / 7 + 1 : -((length - before - day) / 7 + 1);
+            if (nth == numbered.nth)
+                days.set(static_cast<std::size_t>(day));
+        }
+    }
+    return days;
+}
+
+RuleDays::MonthDays const& RuleDays::allowed_in(absl::CivilMonth month)
+{
+    if (m_month == month)
+        return m_allowed;
+    m_month = month;
+    m_allowed.reset();
+    if (!m_months[static_cast<std::size_t>(month.month())])
+        return m_allowed;
+    Month const asked{month};
+    m_allowed.set();
+    if (!m_any_month_day)
+        m_allowed &= by_month_day(asked);
+    if (!m_any_year_day)
+        m_allowed &= by_year_day(asked);
+    if (!m_any_week)
+        m_allowed &= by_week(asked);
+    if (!m_any_weekday)
+        m_allowed &= by_weekday(asked);
+    return m_allowed;
+}
+
+bool RuleDays::allows(absl::CivilDay day)
+{
+    return allowed_in(absl::CivilMonth{day})[static_cast<std::size_t>(day.day())];
+}
+
+void RuleDays::between(absl::CivilDay first, absl::CivilDay last, std::vector<absl::CivilDay>& days)
+{
+    days.clear();
+    absl::CivilMonth const last_month{last};
+    for (absl::CivilMonth month{first}; month <= last_month; ++month) {
+        auto const& allowed = allowed_in(month);
+        if (allowed.none())
+            continue;
+        auto const from = month == absl::CivilMonth{first} ? first.day() : 1;
+        auto const to =
+            month == last_month ? last.day() : static_cast<int>(absl::CivilDay{month + 1} - absl::CivilDay{month});
+        for (int day = from; day <= to; ++day) {
+            if (allowed[static_cast<std::size_t>(day)])
+                days.emplace_back(month.year(), month.month(), day);
+        }
+    }
 }
 
 }  // namespace almanac

@@ -5,7 +5,7 @@
 #include <absl/time/civil_time.h>
 
 #include <bitset>
-#include <cstdint>
+#include <optional>
 #include <vector>
 
 namespace almanac {
@@ -17,25 +17,32 @@ class RuleDays {
 public:
     RuleDays(Rule const& rule, absl::CivilDay first);
 
-    /// The days that the rule allows from `start` until before `end`, in order.
-    [[nodiscard]] std::vector<absl::CivilDay> between(absl::CivilDay start, absl::CivilDay end) const;
-    [[nodiscard]] bool allows(absl::CivilDay day) const;
+    /// Puts the days that the rule allows from `first` to `last`, both included, into `days`, in order.
+    void between(absl::CivilDay first, absl::CivilDay last, std::vector<absl::CivilDay>& days);
+    [[nodiscard]] bool allows(absl::CivilDay day);
 
 private:
-    [[nodiscard]] bool allows_month_day(absl::CivilDay day) const;
-    [[nodiscard]] bool allows_year_day(absl::CivilDay day) const;
-    [[nodiscard]] bool allows_week(absl::CivilDay day) const;
-    [[nodiscard]] bool allows_weekday(absl::CivilDay day) const;
+    /// Days of a month: bit 1 is the first. A whole month is decided at once, as stepping by civil days and asking each
+    /// for its weekday took most of the time of a rule.
+    using MonthDays = std::bitset<32>;
+    struct Month;
+    [[nodiscard]] MonthDays by_month_day(Month const& month) const;
+    [[nodiscard]] MonthDays by_year_day(Month const& month) const;
+    [[nodiscard]] MonthDays by_week(Month const& month) const;
+    [[nodiscard]] MonthDays by_weekday(Month const& month) const;
+    [[nodiscard]] MonthDays const& allowed_in(absl::CivilMonth month);
 
     Rule const* m_rule;
     std::bitset<13> m_months;
-    std::bitset<32> m_month_days, m_last_month_days;
+    MonthDays m_month_days, m_last_month_days;
     std::bitset<367> m_year_days, m_last_year_days;
     std::bitset<54> m_weeks, m_last_weeks;
     std::bitset<7> m_weekdays;        ///< without a number
     std::vector<RuleDay> m_numbered;  ///< with one; counted in the month or in the year
     bool m_any_month_day = true, m_any_year_day = true, m_any_week = true, m_any_weekday = true;
     bool m_count_in_month = false;
+    std::optional<absl::CivilMonth> m_month;  ///< asked for last
+    MonthDays m_allowed;                      ///< in it
 };
 
 /// The first day of the week that holds `day`, for weeks that begin at `week_start`.

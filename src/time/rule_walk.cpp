@@ -41,12 +41,15 @@ public:
             if (m_rule.frequency < Frequency::Daily) {
                 if (auto const blocked = blocked_until(start); blocked > start)
                     k += (blocked - start - 1) / (m_rule.interval * unit_seconds());
-                else
-                    take({absl::CivilDay(start)}, start - absl::CivilSecond(absl::CivilDay(start)));
+                else {
+                    m_found = {absl::CivilDay(start)};
+                    take(start - absl::CivilSecond(absl::CivilDay(start)));
+                }
             } else {
-                auto const end = period_end(start);
-                spend(end - absl::CivilDay(start));
-                take(m_days.between(absl::CivilDay(start), end), 0);
+                auto const last = period_last(start);
+                spend(last - absl::CivilDay(start) + 1);
+                m_days.between(absl::CivilDay(start), last, m_found);
+                take(0);
             }
         }
         return !m_broke;
@@ -111,13 +114,13 @@ private:
         }
     }
 
-    [[nodiscard]] absl::CivilDay period_end(absl::CivilSecond start) const
+    [[nodiscard]] absl::CivilDay period_last(absl::CivilSecond start) const
     {
         switch (m_rule.frequency) {
-        case Frequency::Yearly: return year_start(year_of(absl::CivilDay(start)) + 1);
-        case Frequency::Monthly: return absl::CivilDay(absl::CivilMonth(start) + 1);
-        case Frequency::Weekly: return absl::CivilDay(start) + 7;
-        default: return absl::CivilDay(start) + 1;
+        case Frequency::Yearly: return year_start(year_of(absl::CivilDay(start)) + 1) - 1;
+        case Frequency::Monthly: return absl::CivilDay(absl::CivilMonth(start) + 1) - 1;
+        case Frequency::Weekly: return absl::CivilDay(start) + 6;
+        default: return absl::CivilDay(start);
         }
     }
 
@@ -140,7 +143,7 @@ private:
     }
 
     /// The end of the longest stretch from `start` on in which an hourly, minutely or secondly rule gives nothing.
-    [[nodiscard]] absl::CivilSecond blocked_until(absl::CivilSecond start) const
+    [[nodiscard]] absl::CivilSecond blocked_until(absl::CivilSecond start)
     {
         if (!m_days.allows(absl::CivilDay(start)))
             return absl::CivilSecond(absl::CivilDay(start) + 1);
@@ -153,22 +156,23 @@ private:
         return start;
     }
 
-    /// Takes what the rule gives in one period: each day with each time, `offset` seconds later; BYSETPOS picks.
-    void take(std::vector<absl::CivilDay> const& days, std::int64_t offset)
+    /// Takes what the rule gives in one period: each day of m_found with each time, `offset` seconds later; BYSETPOS
+    /// picks.
+    void take(std::int64_t offset)
     {
-        auto const size = static_cast<std::int64_t>(days.size() * m_times.size());
+        auto const size = static_cast<std::int64_t>(m_found.size() * m_times.size());
         if (size == 0)
             return;
         auto const at = [&](std::int64_t i) {
             auto const times = static_cast<std::int64_t>(m_times.size());
-            return absl::CivilSecond(days[static_cast<std::size_t>(i / times)]) + offset +
-                   m_times[static_cast<std::size_t>(i % times)];
+            return absl::CivilSecond(m_found[static_cast<std::size_t>(i / times)]) +
+                   (offset + m_times[static_cast<std::size_t>(i % times)]);
         };
         if (!m_rule.positions.empty()) {
             take_positions(size, at);
             return;
         }
-        if (at(0) >= m_first && at(size - 1) < m_from) {  // only counted
+        if (m_from > m_first && at(0) >= m_first && at(size - 1) < m_from) {  // only counted
             m_taken += size;
             m_done = m_rule.count && m_taken >= *m_rule.count;
             return;
@@ -176,7 +180,7 @@ private:
         // Nothing is counted here, or nothing is left to skip: days before the window need no look at their times.
         std::int64_t i = 0;
         if (!m_rule.count) {
-            auto const seen = std::ranges::lower_bound(days, absl::CivilDay(m_from)) - days.begin();
+            auto const seen = std::ranges::lower_bound(m_found, absl::CivilDay(m_from)) - m_found.begin();
             i = seen * static_cast<std::int64_t>(m_times.size());
         }
         for (; i < size && !m_done && !m_broke; ++i)
@@ -226,6 +230,7 @@ private:
     WalkBudget& m_budget;
     std::vector<absl::CivilSecond>& m_starts;
     RuleDays m_days;
+    std::vector<absl::CivilDay> m_found;  ///< by m_days, in the period at hand
     absl::civil_year_t m_first_year;
     std::vector<int> m_times;
     std::int64_t m_taken = 0;

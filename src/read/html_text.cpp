@@ -29,15 +29,15 @@ std::string description_html(std::string_view text)
         return std::string{text};
     std::string html;
     html.reserve(text.size());
-    for (char const c : trim(text)) {
-        switch (c) {
-        case '<': html += "&lt;"; break;
-        case '>': html += "&gt;"; break;
-        case '&': html += "&amp;"; break;
-        case '\n': html += "<br>"; break;
-        default: html += c;
-        }
+    auto rest = trim(text);
+    auto const is_special = [](char c) { return c == '<' || c == '>' || c == '&' || c == '\n'; };
+    for (auto const* at = std::ranges::find_if(rest, is_special); at != rest.end();
+         at = std::ranges::find_if(rest, is_special)) {
+        html.append(rest.begin(), at);
+        html += *at == '<' ? "&lt;" : *at == '>' ? "&gt;" : *at == '&' ? "&amp;" : "<br>";
+        rest = {at + 1, rest.end()};
     }
+    html += rest;
     return html;
 }
 

@@ -54,6 +54,7 @@ int run(Options const& options, Shell& shell)
         check_place(patient, diagnoses);
         check_credentials(patient, diagnoses);
         check_tokens(patient, diagnoses);
+        check_mail(patient, diagnoses);
         check_ca_list(diagnoses);
         check_hosts(patient, diagnoses);
     } catch (ConfigError const& error) {
@@ -76,7 +77,8 @@ Command doctor_command()
     command.description =
         "Checks the configuration, the place that is published to (in a bucket with an object that it writes and "
         "deletes), the catalog and how old the last run is, credentials and region of AWS when they are needed, "
-        "tokens, the list of certificate authorities, names and connections of the sources' hosts (robots.txt, once "
+        "tokens, the login of the mail server, the list of certificate authorities, names and connections of the "
+        "sources' hosts (robots.txt, once "
         "each) and the clock. Says what to do where something is wrong. Shows no secret and changes nothing.";
     command.examples = {{"almanac doctor", "All checks, on the machine that runs almanac."},
                         {"almanac doctor --offline", "Without the network."},

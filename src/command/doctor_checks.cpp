@@ -107,12 +107,26 @@ Diagnosis check_catalog(Patient const& patient)
     }
 }
 
+/// The names of the secrets that sending a mail needs.
+std::vector<std::string> mail_secrets(Config::Mail const& mail)
+{
+    std::vector<std::string> names{mail.smtp.user, mail.smtp.password};
+    std::erase_if(names, [&](auto const& name) { return name.empty() || mail.to.empty() || mail.via != "smtp"; });
+    return names;
+}
+
 /// Whether a run would call AWS at all.
 bool needs_aws(Patient const& patient)
 {
-    if (is_remote(patient.place))
+    auto const& mail = patient.plan.config.mail;
+    if (is_remote(patient.place) || (!mail.to.empty() && mail.via == "ses"))
         return true;
     auto const places = secret_places(patient.plan.config, patient.shell);
+    auto const is_kept_there = [&](auto const& name) {
+        return read_secret_place(find_secret(name, places).origin).has_value();
+    };
+    if (std::ranges::any_of(mail_secrets(mail), is_kept_there))
+        return true;
     return std::ranges::any_of(patient.plan.sources, [&](Source const& source) {
         return source.enabled && read_secret_place(find_token(source, places).origin);
     });
@@ -142,7 +156,7 @@ void check_place(Patient const& patient, std::vector<Diagnosis>& diagnoses)
 void check_credentials(Patient const& patient, std::vector<Diagnosis>& diagnoses)
 {
     if (!needs_aws(patient)) {
-        diagnoses.push_back({Health::ok, "AWS", "not needed: output is a folder, and no token is kept there"});
+        diagnoses.push_back({Health::ok, "AWS", "not needed: neither output, tokens nor mail are there"});
         return;
     }
     if (patient.offline) {
@@ -192,6 +206,25 @@ void check_tokens(Patient const& patient, std::vector<Diagnosis>& diagnoses)
         else
             diagnoses.push_back({Health::ok, subject, token.origin + of});
     }
+}
+
+void check_mail(Patient const& patient, std::vector<Diagnosis>& diagnoses)
+{
+    auto const& mail = patient.plan.config.mail;
+    if (mail.to.empty())
+        return;
+    auto const places = secret_places(patient.plan.config, patient.shell);
+    for (auto const& name : mail_secrets(mail)) {
+        auto const secret = patient.offline ? find_secret(name, places) : fetch_secret(name, places);
+        if (!secret.ok()) {
+            diagnoses.push_back({Health::failed, "mail", secret.problem,
+                                 "[mail.smtp] names it; without it the mail server takes no mail."});
+            return;
+        }
+    }
+    diagnoses.push_back({Health::ok, "mail",
+                         fmt::format("through {}; `almanac mail --test` sends one",
+                                     mail.via == "ses" ? std::string{"SES"} : mail.smtp.host)});
 }
 
 void check_ca_list(std::vector<Diagnosis>& diagnoses)

@@ -25,6 +25,7 @@ struct Patient {
 void check_place(Patient const& patient, std::vector<Diagnosis>& diagnoses);        ///< where is published, the catalog
 void check_credentials(Patient const& patient, std::vector<Diagnosis>& diagnoses);  ///< of AWS, and the region
 void check_tokens(Patient const& patient, std::vector<Diagnosis>& diagnoses);
+void check_mail(Patient const& patient, std::vector<Diagnosis>& diagnoses);  ///< whether one could log in to send it
 void check_ca_list(std::vector<Diagnosis>& diagnoses);
 void check_hosts(Patient const& patient, std::vector<Diagnosis>& diagnoses);  ///< names, connections, clock
 

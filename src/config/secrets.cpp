@@ -126,9 +126,14 @@ std::map<std::string, Token> fetch_tokens(std::span<Source const> sources, Secre
     return tokens;
 }
 
+Token find_secret(std::string const& name, SecretPlaces const& places)
+{
+    return find({&name, 1}, {}, places);
+}
+
 Token fetch_secret(std::string const& name, SecretPlaces const& places)
 {
-    std::map<std::string, Token> one{{name, find({&name, 1}, {}, places)}};
+    std::map<std::string, Token> one{{name, find_secret(name, places)}};
     fetch(one, places);
     return std::move(one.begin()->second);
 }

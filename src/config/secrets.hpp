@@ -55,7 +55,10 @@ struct SecretPlace {
 /// however many sources share it.
 [[nodiscard]] std::map<std::string, Token> fetch_tokens(std::span<Source const> sources, SecretPlaces const& places);
 
-/// The value of a secret that some other part of the configuration names: a variable, or a place.
+/// As find_token, of a secret that some other part of the configuration names: a variable, or a place.
+[[nodiscard]] Token find_secret(std::string const& name, SecretPlaces const& places);
+
+/// The same with its value, wherever that is kept.
 [[nodiscard]] Token fetch_secret(std::string const& name, SecretPlaces const& places);
 
 }  // namespace almanac

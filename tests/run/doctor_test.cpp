@@ -73,6 +73,23 @@ TEST(Doctor, FindsAllWell)
     EXPECT_LE(world.site.asked().size(), 2U) << "robots.txt, and no page";
 }
 
+TEST(Doctor, SaysWhetherAMailCouldBeSent)
+{
+    World world;
+    (void)world.folder.write("almanac.toml", "[mail]\nto = [\"a@example.org\"]\nfrom = \"b@example.org\"\nvia = "
+                                             "\"smtp\"\n[mail.smtp]\nhost = \"smtp.example.org\"\nuser = "
+                                             "\"MAIL_USER\"\npassword = \"MAIL_PASSWORD\"\n");
+    world.variables["MAIL_USER"] = "almanac";
+    auto const without = world.doctor({"--offline"});
+    EXPECT_EQ(without.code, 1) << without.out;
+    EXPECT_TRUE(says(without, "failed", "MAIL_PASSWORD is not set"));
+    world.variables["MAIL_PASSWORD"] = "p4ss";
+    auto const with = world.doctor({"--offline"});
+    EXPECT_EQ(with.code, 0) << with.out << with.err;
+    EXPECT_TRUE(says(with, "ok", "through smtp.example.org"));
+    EXPECT_EQ(with.out.find("p4ss"), std::string::npos);
+}
+
 TEST(Doctor, SaysWhatIsWrongAndWhatToDo)
 {
     World const early{absl::Minutes(-17)};

@@ -76,6 +76,7 @@ std::vector<std::string> offered_calendars(OpenPage const& page)
 Reading read_calendars(std::vector<std::string> const& urls, ReadContext const& context)
 {
     std::vector<Request> requests;
+    requests.reserve(urls.size());
     for (auto const& url : urls)
         requests.push_back({.source = context.source.id, .url = url});
     return read_requests(context, requests, [&](Page const& file) {

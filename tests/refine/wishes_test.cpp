@@ -220,7 +220,8 @@ TEST(Wishes, EventsAreFromTodayToThreeMonthsAheadAndThatCanBeSet)
         Config config;
         config.window.days = days;
         std::string text;
-        for (auto const& event : read_all(sources, shelf, {}, config).front().reading.events)
+        auto const results = read_all(sources, shelf, {}, config);
+        for (auto const& event : results.front().reading.events)
             text += event.name + ' ';
         return text;
     };

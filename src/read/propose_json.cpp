@@ -46,8 +46,8 @@ public:
         } else if (auto const* object = in.if_object()) {
             for (auto const& member : *object) {
                 auto const step = path_step(member.key());
-                find(member.value(), path.empty() || step.starts_with('[') ? path + step : path + '.' + step,
-                     depth + 1);
+                std::string_view const link = path.empty() || step.starts_with('[') ? "" : ".";
+                find(member.value(), fmt::format("{}{}{}", path, link, step), depth + 1);
             }
         }
     }

@@ -64,8 +64,7 @@ void check_plain(Table& table, Config::Mail::Smtp const& smtp)
     if (!plain || smtp.host.empty() || is_this_machine(smtp.host))
         return;
     if (!smtp.password.empty())
-        table.report("security",
-                     "security \"none\" would send the password in the open: write \"starttls\" or \"tls\"");
+        table.report("security", R"(security "none" would send the password in the open: write "starttls" or "tls")");
     else if (!smtp.allow_plain)
         table.report("security", fmt::format("security \"none\" is for a server on this machine, and {} is another: "
                                              "write \"starttls\" or \"tls\", or allow_plain = true for a network that "

@@ -115,7 +115,7 @@ private:
         auto const keep = [this](IcalTime const& time) {
             auto const own = to_own(time);
             if (time.is_date || m_first.all_day)
-                m_excluded_days.push_back(absl::CivilDay(own));
+                m_excluded_days.emplace_back(own);
             else
                 m_excluded.push_back(own);
         };

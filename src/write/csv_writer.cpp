@@ -26,13 +26,13 @@ std::string yes(bool value)
 
 /// Adds a venue or organizer; what is known of its name already comes first. Returns the row's name, empty for none.
 template <class T>
-std::string add(NamedRows<T>& rows, std::string cell, T const& value)
+std::string add(NamedRows<T>& rows, std::string const& cell, T const& value)
 {
     if (cell.empty())
         return {};
     auto const [row, is_new] = rows.emplace(name_key(cell), value);
     if (is_new)
-        row->second.name = std::move(cell);
+        row->second.name = cell;
     return row->second.name;
 }
 

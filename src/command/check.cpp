@@ -1,12 +1,12 @@
 #include "command/check.hpp"
 
 #include "command/capture_check.hpp"
+#include "command/parser.hpp"
 #include "command/plan.hpp"
 #include "command/stored_input.hpp"
 #include "store/s3_place.hpp"
 #include "write/check_csv.hpp"
 
-#include <CLI/CLI.hpp>
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -20,12 +20,12 @@ struct Options {
     bool no_captures = false;
 };
 
-void declare(CLI::App& app, Options& options)
+void declare(Parser& parser, Options& options)
 {
-    app.add_option("files", options.files, "CSV files, also s3://..., to check instead of the configuration")
-        ->type_name("FILE.csv");
-    app.add_flag("--no-captures", options.no_captures, "Check the files only; replay no capture");
-    declare_plan(app, options.plan);
+    parser.add("files", options.files, "CSV files, also s3://..., to check instead of the configuration")
+        .value("FILE.csv");
+    parser.add_flag("--no-captures", options.no_captures, "Check the files only; replay no capture");
+    declare_plan(parser, options.plan);
 }
 
 /// The file of the same run that holds `other` instead of events: "dc-venues-2026-11-23.csv"; empty when not there.

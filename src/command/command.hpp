@@ -8,11 +8,9 @@
 #include <string_view>
 #include <vector>
 
-namespace CLI {
-class App;
-}
-
 namespace almanac {
+
+class Parser;
 
 struct Example {
     std::string line;     ///< as typed: "almanac run --dry-run"
@@ -32,18 +30,18 @@ struct Command {
     std::vector<Example> examples;
     std::vector<ExitCode> exit_codes;
     /// Adds options and positional arguments. Touches neither disk nor network.
-    std::function<void(CLI::App&)> declare;
+    std::function<void(Parser&)> declare;
     /// Does the work after the options are parsed; returns the exit code.
     std::function<int(Shell&)> run;
 };
 
 /// Binds a command's options to its work: `declare` fills an Options that `run` then gets.
 template <typename Options>
-void bind(Command& command, void (*declare)(CLI::App&, Options&), int (*run)(Options const&, Shell&))
+void bind(Command& command, void (*declare)(Parser&, Options&), int (*run)(Options const&, Shell&))
 {
     // shared_ptr: both functions use the one object that the parser writes into, and std::function must be copyable.
     auto const options = std::make_shared<Options>();
-    command.declare = [options, declare](CLI::App& app) { declare(app, *options); };
+    command.declare = [options, declare](Parser& parser) { declare(parser, *options); };
     command.run = [options, run](Shell& shell) { return run(*options, shell); };
 }
 

@@ -21,7 +21,6 @@
 #include "config/error.hpp"
 #include "text/text.hpp"
 
-#include <CLI/CLI.hpp>
 #include <fmt/format.h>
 
 #include <span>
@@ -40,34 +39,16 @@ std::string unknown_command(std::string_view word, std::vector<Command> const& c
                        fmt::join(names, ", "));
 }
 
-/// The parser says "The following argument was not expected: --nwo"; a person wants to know which option was meant.
-std::string advise(CLI::ParseError const& error, CLI::App const& app, std::span<std::string const> arguments)
-{
-    std::vector<std::string> known;
-    for (auto const* const option : app.get_options())
-        for (auto const& name : option->get_lnames())
-            known.push_back("--" + name);
-    std::vector<std::string_view> const names{known.begin(), known.end()};
-    for (auto const& argument : arguments) {
-        auto const name = argument.substr(0, argument.find('='));
-        if (name.starts_with("--") && app.get_option_no_throw(name) == nullptr)
-            return fmt::format("almanac {}: there is no option '{}'{}. See: almanac {} --help\n", app.get_name(), name,
-                               did_you_mean(name, names), app.get_name());
-    }
-    return fmt::format("almanac {}: {}. See: almanac {} --help\n", app.get_name(), error.what(), app.get_name());
-}
-
 int parse_and_run(Command const& command, std::span<std::string const> arguments, Shell& shell)
 {
-    auto const app = make_parser(command, shell);
-    try {
-        // CLI11 takes the arguments last first.
-        app->parse(std::vector<std::string>{arguments.rbegin(), arguments.rend()});
-    } catch (CLI::CallForHelp const&) {
-        print(shell.out, help_text(command, *app));
+    Parser parser{command, shell};
+    auto const parsed = parser.parse(arguments);
+    if (parsed.help) {
+        print(shell.out, help_text(command, parser));
         return 0;
-    } catch (CLI::ParseError const& error) {
-        print(shell.err, advise(error, *app, arguments));
+    }
+    if (!parsed.mistake.empty()) {
+        print(shell.err, parsed.mistake);
         return 2;
     }
     return command.run(shell);

@@ -3,7 +3,6 @@
 #include "command/parser.hpp"
 #include "text/text.hpp"
 
-#include <CLI/CLI.hpp>
 #include <fmt/format.h>
 
 namespace almanac {
@@ -14,12 +13,9 @@ struct Options {
     std::string shell;
 };
 
-void declare(CLI::App& app, Options& options)
+void declare(Parser& parser, Options& options)
 {
-    app.add_option("shell", options.shell, "For which shell")
-        ->type_name("SHELL")
-        ->required()
-        ->check(CLI::IsMember({"bash", "zsh", "fish"}));
+    parser.add("shell", options.shell, "For which shell").value("SHELL").required().one_of({"bash", "zsh", "fish"});
 }
 
 std::string option_names(OptionText const& option)
@@ -33,10 +29,10 @@ std::string bash(std::vector<Command> const& commands, Shell& shell)
     std::string cases;
     for (auto const& command : commands) {
         names += (names.empty() ? "" : " ") + command.name;
-        auto const app = make_parser(command, shell);
+        Parser const parser{command, shell};
         std::string words;
         std::string values;
-        for (auto const& option : options_of(*app)) {
+        for (auto const& option : options_of(parser)) {
             if (!option.positional)
                 words += option_names(option) + " ";
             if (option.choices.empty())
@@ -82,8 +78,8 @@ std::string fish(std::vector<Command> const& commands, Shell& shell)
     for (auto const& command : commands) {
         script += fmt::format("complete -c almanac -n __fish_use_subcommand -f -a {} -d {}\n", command.name,
                               single_quoted(command.summary));
-        auto const app = make_parser(command, shell);
-        for (auto const& option : options_of(*app)) {
+        Parser const parser{command, shell};
+        for (auto const& option : options_of(parser)) {
             if (option.positional)
                 continue;
             auto line = fmt::format("complete -c almanac -n '__fish_seen_subcommand_from {}'", command.name);

@@ -1,11 +1,11 @@
 #include "command/cost.hpp"
 
 #include "command/open_place.hpp"
+#include "command/parser.hpp"
 #include "command/plan.hpp"
 #include "config/error.hpp"
 #include "json/json.hpp"
 
-#include <CLI/CLI.hpp>
 #include <boost/json.hpp>
 #include <fmt/format.h>
 
@@ -55,31 +55,28 @@ struct Item {
     std::string price;
 };
 
-void declare(CLI::App& app, Options& options)
+void declare(Parser& parser, Options& options)
 {
-    app.add_option("--method", options.method, "Only this way of running (default: all)")
-        ->type_name("METHOD")
-        ->check(CLI::IsMember({"lambda", "ec2", "ecs"}));
-    app.add_option("--runs", options.runs, "Harvests a month (default: 2)")
-        ->type_name("N")
-        ->check(CLI::Range(0.0, 100000.0));
-    app.add_option("--seconds", options.seconds,
-                   "How long a harvest takes (default: as the slowest source of the last one, else 300)")
-        ->type_name("S")
-        ->check(CLI::Range(0.001, 86400.0));
-    app.add_option("--memory", options.memory, "MB of the Lambda function (default: 128)")
-        ->type_name("MB")
-        ->check(CLI::Range(128.0, 10240.0));
-    app.add_option("--storage", options.storage, "GB kept in S3 (default: 0.1)")
-        ->type_name("GB")
-        ->check(CLI::Range(0.0, 100000.0));
-    app.add_option("--architecture", options.architecture, "The processor (default: x86_64)")
-        ->type_name("NAME")
-        ->check(CLI::IsMember({"x86_64", "arm64"}));
-    app.add_option("--region", options.region, "Region of the prices; there is one table")->type_name("REGION");
-    app.add_option("--out", options.out, "Where the last harvest was published (default: output of almanac.toml)")
-        ->type_name("PLACE");
-    declare_plan(app, options.plan);
+    parser.add("--method", options.method, "Only this way of running (default: all)")
+        .value("METHOD")
+        .one_of({"lambda", "ec2", "ecs"});
+    parser.add("--runs", options.runs, "Harvests a month (default: 2)").value("N").between(0.0, 100000.0);
+    parser
+        .add("--seconds", options.seconds,
+             "How long a harvest takes (default: as the slowest source of the last one, else 300)")
+        .value("S")
+        .between(0.001, 86400.0);
+    parser.add("--memory", options.memory, "MB of the Lambda function (default: 128)")
+        .value("MB")
+        .between(128.0, 10240.0);
+    parser.add("--storage", options.storage, "GB kept in S3 (default: 0.1)").value("GB").between(0.0, 100000.0);
+    parser.add("--architecture", options.architecture, "The processor (default: x86_64)")
+        .value("NAME")
+        .one_of({"x86_64", "arm64"});
+    parser.add("--region", options.region, "Region of the prices; there is one table").value("REGION");
+    parser.add("--out", options.out, "Where the last harvest was published (default: output of almanac.toml)")
+        .value("PLACE");
+    declare_plan(parser, options.plan);
 }
 
 PriceTable price_table()

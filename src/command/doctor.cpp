@@ -2,12 +2,12 @@
 
 #include "command/doctor_checks.hpp"
 #include "command/fetching.hpp"
+#include "command/parser.hpp"
 #include "command/plan.hpp"
 #include "command/times.hpp"
 #include "config/error.hpp"
 #include "text/text.hpp"
 
-#include <CLI/CLI.hpp>
 #include <absl/time/clock.h>
 #include <fmt/format.h>
 
@@ -23,13 +23,12 @@ struct Options {
     bool offline = false;
 };
 
-void declare(CLI::App& app, Options& options)
+void declare(Parser& parser, Options& options)
 {
-    app.add_flag("--offline", options.offline, "Leave out all that needs the network");
-    app.add_option("--out", options.out, "Where a run would publish (default: output of almanac.toml)")
-        ->type_name("PLACE");
-    declare_now(app, options.fetching);
-    declare_plan(app, options.plan);
+    parser.add_flag("--offline", options.offline, "Leave out all that needs the network");
+    parser.add("--out", options.out, "Where a run would publish (default: output of almanac.toml)").value("PLACE");
+    declare_now(parser, options.fetching);
+    declare_plan(parser, options.plan);
 }
 
 Diagnosis check_sources(Plan const& plan)

@@ -1,13 +1,13 @@
 #include "command/explain.hpp"
 
 #include "command/fetching.hpp"
+#include "command/parser.hpp"
 #include "command/plan.hpp"
 #include "command/text_event.hpp"
 #include "config/error.hpp"
 #include "fetch/url.hpp"
 #include "harvest/harvest.hpp"
 
-#include <CLI/CLI.hpp>
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -25,13 +25,13 @@ struct Options {
     int days = 0;
 };
 
-void declare(CLI::App& app, Options& options)
+void declare(Parser& parser, Options& options)
 {
-    app.add_option("source", options.source, "The source")->type_name("SOURCE")->required();
-    app.add_option("url", options.url, "Only what came from this page or leads to it")->type_name("URL");
-    declare_days(app, options.days);
-    declare_replay(app, options.fetching);
-    declare_plan(app, options.plan);
+    parser.add("source", options.source, "The source").value("SOURCE").required();
+    parser.add("url", options.url, "Only what came from this page or leads to it").value("URL");
+    declare_days(parser, options.days);
+    declare_replay(parser, options.fetching);
+    declare_plan(parser, options.plan);
 }
 
 bool concerns(std::string_view url, std::string_view page, Options const& options)

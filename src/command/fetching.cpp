@@ -1,6 +1,7 @@
 #include "command/fetching.hpp"
 
 #include "command/interrupt.hpp"
+#include "command/parser.hpp"
 #include "command/plan.hpp"
 #include "command/times.hpp"
 #include "config/error.hpp"
@@ -11,7 +12,6 @@
 #include "fetch/warc_writer.hpp"
 #include "program_version.hpp"
 
-#include <CLI/CLI.hpp>
 #include <absl/time/clock.h>
 #include <fmt/format.h>
 
@@ -78,37 +78,33 @@ void use_stand_in(FetchOptions& options, std::string_view url)
 
 }  // namespace
 
-void declare_replay(CLI::App& app, FetchingOptions& options)
+void declare_replay(Parser& parser, FetchingOptions& options)
 {
-    app.add_option("--replay", options.replay,
-                   "Answer from this capture (WARC) and never touch the network; repeatable")
-        ->type_name("FILE");
-    declare_now(app, options);
+    parser.add("--replay", options.replay, "Answer from this capture (WARC) and never touch the network; repeatable")
+        .value("FILE");
+    declare_now(parser, options);
 }
 
-void declare_days(CLI::App& app, int& days)
+void declare_days(Parser& parser, int& days)
 {
-    app.add_option("--days", days, "Days ahead (default: window.days of almanac.toml)")
-        ->type_name("N")
-        ->check(CLI::Range(1, 3660));
+    parser.add("--days", days, "Days ahead (default: window.days of almanac.toml)").value("N").between(1, 3660);
 }
 
-void declare_now(CLI::App& app, FetchingOptions& options)
+void declare_now(Parser& parser, FetchingOptions& options)
 {
-    app.add_option("--now", options.now, "Read as if it were this time (default: now; of a capture: when it was made)")
-        ->type_name("TIME");
+    parser.add("--now", options.now, "Read as if it were this time (default: now; of a capture: when it was made)")
+        .value("TIME");
 }
 
-void declare_run(CLI::App& app, FetchingOptions& options)
+void declare_run(Parser& parser, FetchingOptions& options)
 {
-    app.add_option("--run", options.run, "The run's name, its time: 2026-11-23T18-00-00Z (default: that of now)")
-        ->type_name("RUN");
+    parser.add("--run", options.run, "The run's name, its time: 2026-11-23T18-00-00Z (default: that of now)")
+        .value("RUN");
 }
 
-void declare_record(CLI::App& app, FetchingOptions& options)
+void declare_record(Parser& parser, FetchingOptions& options)
 {
-    app.add_option("--record", options.record, "Write every page with its request into this capture (WARC)")
-        ->type_name("FILE");
+    parser.add("--record", options.record, "Write every page with its request into this capture (WARC)").value("FILE");
 }
 
 namespace {

@@ -18,11 +18,9 @@
 #include <string_view>
 #include <vector>
 
-namespace CLI {
-class App;
-}
-
 namespace almanac {
+
+class Parser;
 
 /// Where pages come from: options that several commands share.
 struct FetchingOptions {
@@ -36,11 +34,11 @@ struct FetchingOptions {
     std::function<void(std::string_view, CachedPage const&)> store_cached;
 };
 
-void declare_days(CLI::App& app, int& days);
-void declare_now(CLI::App& app, FetchingOptions& options);
-void declare_run(CLI::App& app, FetchingOptions& options);
-void declare_replay(CLI::App& app, FetchingOptions& options);  ///< --replay and --now
-void declare_record(CLI::App& app, FetchingOptions& options);
+void declare_days(Parser& parser, int& days);
+void declare_now(Parser& parser, FetchingOptions& options);
+void declare_run(Parser& parser, FetchingOptions& options);
+void declare_replay(Parser& parser, FetchingOptions& options);  ///< --replay and --now
+void declare_record(Parser& parser, FetchingOptions& options);
 
 /// A fetcher with all that belongs to it, to be ended with finish().
 struct Fetching {

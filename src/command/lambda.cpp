@@ -4,11 +4,11 @@
 #include "command/interrupt.hpp"
 #include "command/lambda_event.hpp"
 #include "command/lambda_log.hpp"
+#include "command/parser.hpp"
 #include "command/plan.hpp"
 #include "config/error.hpp"
 #include "json/json.hpp"
 
-#include <CLI/CLI.hpp>
 #include <absl/time/clock.h>
 #include <boost/json/object.hpp>
 #include <boost/json/serialize.hpp>
@@ -23,7 +23,7 @@ namespace {
 
 struct Options {};
 
-void declare(CLI::App&, Options&) {}
+void declare(Parser&, Options&) {}
 
 /// Before Lambda ends the process, what was read has to be published.
 constexpr auto publishing_time = absl::Seconds(10);

@@ -1,13 +1,13 @@
 #include "command/mail.hpp"
 
 #include "command/mailing.hpp"
+#include "command/parser.hpp"
 #include "command/plan.hpp"
 #include "command/publishing.hpp"
 #include "config/error.hpp"
 #include "deliver/outbox.hpp"
 #include "store/posix.hpp"
 
-#include <CLI/CLI.hpp>
 #include <absl/time/clock.h>
 #include <fmt/format.h>
 
@@ -21,15 +21,16 @@ struct Options {
     bool test = false;
 };
 
-void declare(CLI::App& app, Options& options)
+void declare(Parser& parser, Options& options)
 {
-    app.add_flag("--test", options.test, "Send a test mail now: the mail of the last run, marked as a test");
-    app.add_option("--preview", options.preview,
-                   "Write the mail of the last run instead: as HTML, as text (.txt) or as it is sent (.eml)")
-        ->type_name("FILE");
-    app.add_option("--out", options.publishing.out, "Where the run was published (default: output of almanac.toml)")
-        ->type_name("PLACE");
-    declare_plan(app, options.plan);
+    parser.add_flag("--test", options.test, "Send a test mail now: the mail of the last run, marked as a test");
+    parser
+        .add("--preview", options.preview,
+             "Write the mail of the last run instead: as HTML, as text (.txt) or as it is sent (.eml)")
+        .value("FILE");
+    parser.add("--out", options.publishing.out, "Where the run was published (default: output of almanac.toml)")
+        .value("PLACE");
+    declare_plan(parser, options.plan);
 }
 
 /// Before the first run there is a mail to test with all the same.

@@ -5,7 +5,6 @@
 #include "program_version.hpp"
 #include "text/text.hpp"
 
-#include <CLI/CLI.hpp>
 #include <fmt/format.h>
 
 #include <filesystem>
@@ -19,11 +18,11 @@ struct Options {
     std::string folder;
 };
 
-void declare(CLI::App& app, Options& options)
+void declare(Parser& parser, Options& options)
 {
-    app.add_option("command", options.command, "The command; without it, all")->type_name("COMMAND");
-    app.add_option("--folder", options.folder, "Write almanac-COMMAND.1 files here instead of to standard output")
-        ->type_name("FOLDER");
+    parser.add("command", options.command, "The command; without it, all").value("COMMAND");
+    parser.add("--folder", options.folder, "Write almanac-COMMAND.1 files here instead of to standard output")
+        .value("FOLDER");
 }
 
 /// Text for roff: backslashes and leading dots would be requests (groff(7)).
@@ -36,13 +35,13 @@ std::string roff(std::string_view text)
 
 std::string man_page(Command const& command, Shell& shell)
 {
-    auto const app = make_parser(command, shell);
+    Parser const parser{command, shell};
     auto page =
         fmt::format(".TH ALMANAC\\-{} 1 \"\" \"almanac {}\" \"Almanac manual\"\n.SH NAME\nalmanac\\-{} \\- {}\n",
                     command.name, program_version, command.name, roff(command.summary));
-    page += fmt::format(".SH SYNOPSIS\n{}\n.SH DESCRIPTION\n{}\n.SH OPTIONS\n", roff(synopsis(command, *app)),
+    page += fmt::format(".SH SYNOPSIS\n{}\n.SH DESCRIPTION\n{}\n.SH OPTIONS\n", roff(synopsis(command, parser)),
                         roff(command.description));
-    for (auto const& option : options_of(*app)) {
+    for (auto const& option : options_of(parser)) {
         page += fmt::format(".TP\n\\fB{}\\fR{}\n{}{}\n", roff(fmt::format("{}", fmt::join(option.names, ", "))),
                             option.value.empty() ? "" : " \\fI" + roff(option.value) + "\\fR", roff(option.description),
                             option.choices.empty() ? "" : roff(fmt::format(" ({})", fmt::join(option.choices, ", "))));

@@ -1,5 +1,6 @@
 #include "command/merge.hpp"
 
+#include "command/parser.hpp"
 #include "command/plan.hpp"
 #include "command/publishing.hpp"
 #include "command/times.hpp"
@@ -8,7 +9,6 @@
 #include "store/publish.hpp"
 #include "store/store.hpp"
 
-#include <CLI/CLI.hpp>
 #include <fmt/format.h>
 
 #include <set>
@@ -23,11 +23,11 @@ struct Options {
     std::string run;
 };
 
-void declare(CLI::App& app, Options& options)
+void declare(Parser& parser, Options& options)
 {
-    app.add_option("run", options.run, "The name that the shards were given with --run")->type_name("RUN")->required();
-    declare_publishing(app, options.publishing);
-    declare_plan(app, options.plan);
+    parser.add("run", options.run, "The name that the shards were given with --run").value("RUN").required();
+    declare_publishing(parser, options.publishing);
+    declare_plan(parser, options.plan);
 }
 
 /// The runs that have shards, as an advice.

@@ -6,7 +6,6 @@
 #include "fetch/url.hpp"
 #include "text/text.hpp"
 
-#include <CLI/CLI.hpp>
 #include <fmt/format.h>
 
 #include <filesystem>
@@ -31,14 +30,15 @@ bool looks_like_address(std::string_view text)
 
 }  // namespace
 
-void declare_page(CLI::App& app, PageInput& options)
+ParserOption declare_page(Parser& parser, PageInput& options)
 {
-    app.add_option("input", options.input, "A file, - for standard input, s3://BUCKET/PATH, or the address of a page")
-        ->type_name("FILE|URL")
-        ->required();
-    app.add_option("--url", options.url, "The address the file came from: the base of its links")->type_name("URL");
-    app.add_option("--content-type", options.content_type, "The Content-Type the file was served with")
-        ->type_name("TYPE");
+    auto page =
+        parser.add("input", options.input, "A file, - for standard input, s3://BUCKET/PATH, or the address of a page")
+            .value("FILE|URL")
+            .required();
+    parser.add("--url", options.url, "The address the file came from: the base of its links").value("URL");
+    parser.add("--content-type", options.content_type, "The Content-Type the file was served with").value("TYPE");
+    return page;
 }
 
 Page get_page(PageInput const& input, Plan const& plan, std::string const& source_id, Shell& shell)

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "command/parser.hpp"
 #include "command/plan.hpp"
 #include "command/shell.hpp"
 #include "fetch/fetcher.hpp"
@@ -15,7 +16,8 @@ struct PageInput {
     std::string content_type;  ///< as which a file was served
 };
 
-void declare_page(CLI::App& app, PageInput& options);
+/// Returns the page itself, which a command may let be missing.
+ParserOption declare_page(Parser& parser, PageInput& options);
 
 /// Reads or fetches it. A `url` that is no web address is said so and left out. A page that cannot be had says why in
 /// its `message`; a file that cannot be read throws std::runtime_error.

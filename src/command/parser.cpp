@@ -1,5 +1,6 @@
 #include "command/parser.hpp"
 
+#include "command/command.hpp"
 #include "text/text.hpp"
 
 #include <CLI/CLI.hpp>
@@ -58,25 +59,109 @@ void take_choices(OptionText& text)
     text.value.resize(colon);
 }
 
-}  // namespace
-
-std::unique_ptr<CLI::App> make_parser(Command const& command, Shell& shell)
+/// The parser says "The following argument was not expected: --nwo"; a person wants to know which option was meant.
+std::string advise(CLI::ParseError const& error, CLI::App const& app, std::span<std::string const> arguments)
 {
-    auto app = std::make_unique<CLI::App>(command.summary, command.name);
-    app->set_help_flag("-h,--help", "Show this help");
-    command.declare(*app);
-    app->add_option_function<std::string>(
-           "--log", [&shell](std::string const& form) { shell.json_log = form == "json"; },
-           "How messages on standard error look")
-        ->type_name("FORM")
-        ->check(CLI::IsMember({"text", "json"}));
-    return app;
+    std::vector<std::string> known;
+    for (auto const* const option : app.get_options())
+        for (auto const& name : option->get_lnames())
+            known.push_back("--" + name);
+    std::vector<std::string_view> const names{known.begin(), known.end()};
+    for (auto const& argument : arguments) {
+        auto const name = argument.substr(0, argument.find('='));
+        if (name.starts_with("--") && app.get_option_no_throw(name) == nullptr)
+            return fmt::format("almanac {}: there is no option '{}'{}. See: almanac {} --help\n", app.get_name(), name,
+                               did_you_mean(name, names), app.get_name());
+    }
+    return fmt::format("almanac {}: {}. See: almanac {} --help\n", app.get_name(), error.what(), app.get_name());
 }
 
-std::vector<OptionText> options_of(CLI::App const& app)
+}  // namespace
+
+ParserOption& ParserOption::value(std::string name)
+{
+    m_option->type_name(std::move(name));
+    return *this;
+}
+
+ParserOption& ParserOption::required(bool required)
+{
+    m_option->required(required);
+    return *this;
+}
+
+ParserOption& ParserOption::one_of(std::vector<std::string> const& allowed)
+{
+    m_option->check(CLI::IsMember(allowed));
+    return *this;
+}
+
+ParserOption& ParserOption::between(int least, int most)
+{
+    m_option->check(CLI::Range(least, most));
+    return *this;
+}
+
+ParserOption& ParserOption::between(double least, double most)
+{
+    m_option->check(CLI::Range(least, most));
+    return *this;
+}
+
+ParserOption& ParserOption::or_alone(std::string value)
+{
+    m_option->expected(0, 1)->default_str(std::move(value));
+    return *this;
+}
+
+Parser::Parser(Command const& command, Shell& shell) : m_app(std::make_unique<CLI::App>(command.summary, command.name))
+{
+    m_app->set_help_flag("-h,--help", "Show this help");
+    command.declare(*this);
+    m_app
+        ->add_option_function<std::string>(
+            "--log", [&shell](std::string const& form) { shell.json_log = form == "json"; },
+            "How messages on standard error look")
+        ->type_name("FORM")
+        ->check(CLI::IsMember({"text", "json"}));
+}
+
+Parser::~Parser() = default;
+
+template <typename T>
+ParserOption Parser::add(std::string const& name, T& target, std::string const& description)
+{
+    return ParserOption{*m_app->add_option(name, target, description)};
+}
+
+template ParserOption Parser::add(std::string const&, std::string&, std::string const&);
+template ParserOption Parser::add(std::string const&, std::vector<std::string>&, std::string const&);
+template ParserOption Parser::add(std::string const&, int&, std::string const&);
+template ParserOption Parser::add(std::string const&, std::size_t&, std::string const&);
+template ParserOption Parser::add(std::string const&, double&, std::string const&);
+
+void Parser::add_flag(std::string const& names, bool& target, std::string const& description)
+{
+    m_app->add_flag(names, target, description);
+}
+
+Parsed Parser::parse(std::span<std::string const> arguments)
+{
+    try {
+        // CLI11 takes the arguments last first.
+        m_app->parse(std::vector<std::string>{arguments.rbegin(), arguments.rend()});
+        return {};
+    } catch (CLI::CallForHelp const&) {
+        return {.help = true, .mistake = {}};
+    } catch (CLI::ParseError const& error) {
+        return {.help = false, .mistake = advise(error, *m_app, arguments)};
+    }
+}
+
+std::vector<OptionText> options_of(Parser const& parser)
 {
     std::vector<OptionText> texts;
-    for (auto const* const option : app.get_options()) {
+    for (auto const* const option : parser.app().get_options()) {
         OptionText text;
         for (auto const& name : option->get_snames())
             text.names.push_back("-" + name);
@@ -100,20 +185,20 @@ std::vector<OptionText> options_of(CLI::App const& app)
     return texts;
 }
 
-std::string synopsis(Command const& command, CLI::App const& app)
+std::string synopsis(Command const& command, Parser const& parser)
 {
     auto line = fmt::format("almanac {} [OPTIONS]", command.name);
-    for (auto const& option : options_of(app))
+    for (auto const& option : options_of(parser))
         if (option.positional)
             line += fmt::format(fmt::runtime(option.required ? " {}{}" : " [{}{}]"), option.names.front(),
                                 option.repeatable ? "..." : "");
     return line;
 }
 
-std::string help_text(Command const& command, CLI::App const& app)
+std::string help_text(Command const& command, Parser const& parser)
 {
-    auto text = fmt::format("{}\n\n{}\nOptions:\n", synopsis(command, app), wrap(command.description, 0, 100));
-    auto const options = options_of(app);
+    auto text = fmt::format("{}\n\n{}\nOptions:\n", synopsis(command, parser), wrap(command.description, 0, 100));
+    auto const options = options_of(parser);
     std::size_t widest = 0;
     for (auto const& option : options)
         widest = std::max(widest, left_column(option).size());

@@ -1,11 +1,11 @@
 #include "command/plan.hpp"
 
 #include "aws/secrets.hpp"
+#include "command/parser.hpp"
 #include "config/error.hpp"
 #include "fetch/url.hpp"
 #include "text/text.hpp"
 
-#include <CLI/CLI.hpp>
 #include <boost/json/object.hpp>
 #include <boost/json/serialize.hpp>
 #include <fmt/format.h>
@@ -36,10 +36,10 @@ SecretPlaces secret_places(Config const& config, Shell const& shell)
     return {.environment = shell.environment, .places = config.tokens, .fetch = fetch_from_aws(shell.environment)};
 }
 
-void declare_plan(CLI::App& app, PlanOptions& options)
+void declare_plan(Parser& parser, PlanOptions& options)
 {
-    app.add_option("--config", options.config, "The configuration (default: almanac.toml)")->type_name("FILE");
-    app.add_option("--sources", options.sources, "The folder of the sources (default: sources)")->type_name("FOLDER");
+    parser.add("--config", options.config, "The configuration (default: almanac.toml)").value("FILE");
+    parser.add("--sources", options.sources, "The folder of the sources (default: sources)").value("FOLDER");
 }
 
 Plan load_plan(PlanOptions const& options, bool optional)

@@ -12,11 +12,9 @@
 #include <string>
 #include <vector>
 
-namespace CLI {
-class App;
-}
-
 namespace almanac {
+
+class Parser;
 
 /// Where the configuration is: options that several commands share.
 struct PlanOptions {
@@ -27,7 +25,7 @@ struct PlanOptions {
 /// Where secrets come from: the environment, and the places of [tokens].
 [[nodiscard]] SecretPlaces secret_places(Config const& config, Shell const& shell);
 
-void declare_plan(CLI::App& app, PlanOptions& options);
+void declare_plan(Parser& parser, PlanOptions& options);
 
 /// Loads and checks the configuration. `optional`: when neither file nor folder is there, the defaults serve.
 /// Throws ConfigError.

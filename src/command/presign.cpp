@@ -1,10 +1,10 @@
 #include "command/presign.hpp"
 
+#include "command/parser.hpp"
 #include "command/plan.hpp"
 #include "command/times.hpp"
 #include "store/links.hpp"
 
-#include <CLI/CLI.hpp>
 #include <boost/json/object.hpp>
 #include <boost/json/serialize.hpp>
 #include <fmt/format.h>
@@ -20,19 +20,17 @@ struct Options {
     std::string format = "text";
 };
 
-void declare(CLI::App& app, Options& options)
+void declare(Parser& parser, Options& options)
 {
-    app.add_option("paths", options.paths,
-                   "Files of the place; latest (the default): the CSV files and pages of the last run")
-        ->type_name("PATH");
-    app.add_option("--for", options.lifetime, "How long the links live: 2d, 12h, 30m; at most 7d (default: 2d)")
-        ->type_name("TIME");
-    app.add_option("--out", options.out, "Where it was published (default: output of almanac.toml)")
-        ->type_name("PLACE");
-    app.add_option("--format", options.format, "How the links are printed")
-        ->type_name("FORMAT")
-        ->check(CLI::IsMember({"text", "jsonl"}));
-    declare_plan(app, options.plan);
+    parser
+        .add("paths", options.paths,
+             "Files of the place; latest (the default): the CSV files and pages of the last run")
+        .value("PATH");
+    parser.add("--for", options.lifetime, "How long the links live: 2d, 12h, 30m; at most 7d (default: 2d)")
+        .value("TIME");
+    parser.add("--out", options.out, "Where it was published (default: output of almanac.toml)").value("PLACE");
+    parser.add("--format", options.format, "How the links are printed").value("FORMAT").one_of({"text", "jsonl"});
+    declare_plan(parser, options.plan);
 }
 
 std::string to_text(Links const& links, std::string const& asked_for)

@@ -3,6 +3,7 @@
 #include "command/interrupt.hpp"
 #include "command/new_source.hpp"
 #include "command/page_input.hpp"
+#include "command/parser.hpp"
 #include "command/plan.hpp"
 #include "command/probe_advice.hpp"
 #include "command/probe_table.hpp"
@@ -19,7 +20,6 @@
 #include "read/propose.hpp"
 #include "text/text.hpp"
 
-#include <CLI/CLI.hpp>
 #include <absl/time/clock.h>
 #include <fmt/format.h>
 
@@ -43,27 +43,26 @@ struct Options {
     bool events = false;
 };
 
-void declare(CLI::App& app, Options& options)
+void declare(Parser& parser, Options& options)
 {
-    declare_page(app, options.page);
-    app.get_option("input")->required(false);
-    declare_replay(app, options.fetching);
-    app.add_option("--write", options.write,
-                   "Write sources/ID.toml with the best way, its capture and its events; with --repair and without "
-                   "an ID, change the source's file")
-        ->type_name("ID")
-        ->expected(0, 1)
-        ->default_str(std::string{without_id});
-    app.add_option("--repair", options.repair,
-                   "Compare the capture of a source with today's page and propose what to change in its file")
-        ->type_name("SOURCE");
-    app.add_option("--capture", options.capture, "The capture from when it worked (default: the one beside the source)")
-        ->type_name("FILE");
-    app.add_option("--name", options.name, "Name of the organizer in that file (default: the page's title)")
-        ->type_name("NAME");
-    app.add_option("--way", options.way, "Take the way in this row instead of the best")->type_name("N");
-    app.add_flag("--events", options.events, "Print the events of the best way, one as JSON a line");
-    declare_plan(app, options.plan);
+    declare_page(parser, options.page).required(false);
+    declare_replay(parser, options.fetching);
+    parser
+        .add("--write", options.write,
+             "Write sources/ID.toml with the best way, its capture and its events; with --repair and without "
+             "an ID, change the source's file")
+        .value("ID")
+        .or_alone(std::string{without_id});
+    parser
+        .add("--repair", options.repair,
+             "Compare the capture of a source with today's page and propose what to change in its file")
+        .value("SOURCE");
+    parser.add("--capture", options.capture, "The capture from when it worked (default: the one beside the source)")
+        .value("FILE");
+    parser.add("--name", options.name, "Name of the organizer in that file (default: the page's title)").value("NAME");
+    parser.add("--way", options.way, "Take the way in this row instead of the best").value("N");
+    parser.add_flag("--events", options.events, "Print the events of the best way, one as JSON a line");
+    declare_plan(parser, options.plan);
 }
 
 /// What a file answers: itself, and nothing else.

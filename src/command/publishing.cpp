@@ -1,6 +1,7 @@
 #include "command/publishing.hpp"
 
 #include "command/mailing.hpp"
+#include "command/parser.hpp"
 #include "event/published.hpp"
 #include "harvest/edition.hpp"
 #include "harvest/memory.hpp"
@@ -8,7 +9,6 @@
 #include "store/publish.hpp"
 #include "write/writer.hpp"
 
-#include <CLI/CLI.hpp>
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -73,11 +73,11 @@ std::string closing_line(Calendar const& calendar, bool dry_run, std::string con
 
 }  // namespace
 
-void declare_publishing(CLI::App& app, PublishingOptions& options)
+void declare_publishing(Parser& parser, PublishingOptions& options)
 {
-    app.add_option("--out", options.out, "Where to publish (default: output of almanac.toml)")->type_name("PLACE");
-    app.add_flag("--dry-run", options.dry_run, "Read and report, but publish and remember nothing");
-    app.add_flag("-q,--quiet", options.quiet, "Print no report; it is among the files all the same");
+    parser.add("--out", options.out, "Where to publish (default: output of almanac.toml)").value("PLACE");
+    parser.add_flag("--dry-run", options.dry_run, "Read and report, but publish and remember nothing");
+    parser.add_flag("-q,--quiet", options.quiet, "Print no report; it is among the files all the same");
 }
 
 std::string place_of(PublishingOptions const& options, Plan const& plan)

@@ -8,11 +8,9 @@
 #include <string>
 #include <vector>
 
-namespace CLI {
-class App;
-}
-
 namespace almanac {
+
+class Parser;
 
 /// Where and how a harvest is published: options that `run` and `merge` share.
 struct PublishingOptions {
@@ -21,7 +19,7 @@ struct PublishingOptions {
     bool quiet = false;
 };
 
-void declare_publishing(CLI::App& app, PublishingOptions& options);
+void declare_publishing(Parser& parser, PublishingOptions& options);
 
 /// --out, else the `output` of almanac.toml.
 [[nodiscard]] std::string place_of(PublishingOptions const& options, Plan const& plan);

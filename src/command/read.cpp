@@ -1,6 +1,7 @@
 #include "command/read.hpp"
 
 #include "command/page_input.hpp"
+#include "command/parser.hpp"
 #include "command/plan.hpp"
 #include "command/text_event.hpp"
 #include "command/times.hpp"
@@ -11,7 +12,6 @@
 #include "refine/refine.hpp"
 #include "time/zone.hpp"
 
-#include <CLI/CLI.hpp>
 #include <absl/time/clock.h>
 #include <fmt/format.h>
 
@@ -43,25 +43,23 @@ std::vector<std::string> readers()
     return all;
 }
 
-void declare(CLI::App& app, Options& options)
+void declare(Parser& parser, Options& options)
 {
-    declare_page(app, options.page);
-    app.add_option("--source", options.source, "Read it as this source's file says (its reader, recipe, time zone)")
-        ->type_name("ID");
-    app.add_option("--reader", options.reader, "Read it with this reader")
-        ->type_name("READER")
-        ->check(CLI::IsMember(readers()));
-    app.add_option("--now", options.now, "Read it as if it were this time")->type_name("TIME");
-    app.add_option("--timezone", options.timezone, "The zone of times that name none")->type_name("ZONE");
-    app.add_option("--from", options.from, "First day of the window (default: today)")->type_name("DATE");
-    app.add_option("--to", options.to, "Last day of the window (default: 90 days ahead)")->type_name("DATE");
-    app.add_flag("--no-window", options.no_window, "Keep events of all times");
-    app.add_flag("--no-expand", options.no_expand,
-                 "Show events as stated: what repeats once, old versions and those without a name too");
-    app.add_option("--format", options.format, "How events are printed; auto: text on a terminal, else jsonl")
-        ->type_name("FORMAT")
-        ->check(CLI::IsMember({"auto", "jsonl", "text"}));
-    declare_plan(app, options.plan);
+    declare_page(parser, options.page);
+    parser.add("--source", options.source, "Read it as this source's file says (its reader, recipe, time zone)")
+        .value("ID");
+    parser.add("--reader", options.reader, "Read it with this reader").value("READER").one_of(readers());
+    parser.add("--now", options.now, "Read it as if it were this time").value("TIME");
+    parser.add("--timezone", options.timezone, "The zone of times that name none").value("ZONE");
+    parser.add("--from", options.from, "First day of the window (default: today)").value("DATE");
+    parser.add("--to", options.to, "Last day of the window (default: 90 days ahead)").value("DATE");
+    parser.add_flag("--no-window", options.no_window, "Keep events of all times");
+    parser.add_flag("--no-expand", options.no_expand,
+                    "Show events as stated: what repeats once, old versions and those without a name too");
+    parser.add("--format", options.format, "How events are printed; auto: text on a terminal, else jsonl")
+        .value("FORMAT")
+        .one_of({"auto", "jsonl", "text"});
+    declare_plan(parser, options.plan);
 }
 
 Source source_of(Options const& options, Plan const& plan)

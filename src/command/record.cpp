@@ -2,13 +2,13 @@
 
 #include "command/capture_check.hpp"
 #include "command/fetching.hpp"
+#include "command/parser.hpp"
 #include "command/plan.hpp"
 #include "command/recording.hpp"
 #include "config/error.hpp"
 #include "harvest/harvest.hpp"
 #include "store/posix.hpp"
 
-#include <CLI/CLI.hpp>
 #include <fmt/format.h>
 
 namespace almanac {
@@ -23,19 +23,21 @@ struct Options {
     int days = 0;
 };
 
-void declare(CLI::App& app, Options& options)
+void declare(Parser& parser, Options& options)
 {
-    app.add_option("source", options.source, "The source to record")->type_name("SOURCE");
-    app.add_flag("--all", options.all, "Record every source into one capture");
-    app.add_option("--output", options.fetching.record,
-                   "The capture to write (default: captures/SOURCE.warc.gz beside the source files)")
-        ->type_name("FILE");
-    app.add_option("--stand-in", options.fetching.stand_in,
-                   "Ask this server for the pages of every host, to make a capture of pages of your own")
-        ->type_name("URL");
-    declare_days(app, options.days);
-    declare_replay(app, options.fetching);
-    declare_plan(app, options.plan);
+    parser.add("source", options.source, "The source to record").value("SOURCE");
+    parser.add_flag("--all", options.all, "Record every source into one capture");
+    parser
+        .add("--output", options.fetching.record,
+             "The capture to write (default: captures/SOURCE.warc.gz beside the source files)")
+        .value("FILE");
+    parser
+        .add("--stand-in", options.fetching.stand_in,
+             "Ask this server for the pages of every host, to make a capture of pages of your own")
+        .value("URL");
+    declare_days(parser, options.days);
+    declare_replay(parser, options.fetching);
+    declare_plan(parser, options.plan);
 }
 
 int run(Options const& given, Shell& shell)

@@ -2,6 +2,7 @@
 
 #include "command/fetching.hpp"
 #include "command/interrupt.hpp"
+#include "command/parser.hpp"
 #include "command/plan.hpp"
 #include "command/publishing.hpp"
 #include "command/times.hpp"
@@ -11,7 +12,6 @@
 #include "store/publish.hpp"
 #include "store/store.hpp"
 
-#include <CLI/CLI.hpp>
 #include <absl/time/clock.h>
 #include <fmt/format.h>
 
@@ -30,19 +30,19 @@ struct Options {
     int days = 0;
 };
 
-void declare(CLI::App& app, Options& options)
+void declare(Parser& parser, Options& options)
 {
-    app.add_option("--source", options.only, "Read only this source; the others keep their events; repeatable")
-        ->type_name("ID");
-    app.add_option("--shard", options.shard,
-                   "Read only a part of the sources, 3/25 or one ID, and store it for `almanac merge`")
-        ->type_name("SHARD");
-    declare_days(app, options.days);
-    declare_replay(app, options.fetching);
-    declare_run(app, options.fetching);
-    declare_record(app, options.fetching);
-    declare_publishing(app, options.publishing);
-    declare_plan(app, options.plan);
+    parser.add("--source", options.only, "Read only this source; the others keep their events; repeatable").value("ID");
+    parser
+        .add("--shard", options.shard,
+             "Read only a part of the sources, 3/25 or one ID, and store it for `almanac merge`")
+        .value("SHARD");
+    declare_days(parser, options.days);
+    declare_replay(parser, options.fetching);
+    declare_run(parser, options.fetching);
+    declare_record(parser, options.fetching);
+    declare_publishing(parser, options.publishing);
+    declare_plan(parser, options.plan);
 }
 
 /// The sources that take part: those enabled, and those asked for by name.

@@ -1,12 +1,12 @@
 #include "command/sources.hpp"
 
 #include "command/open_place.hpp"
+#include "command/parser.hpp"
 #include "command/plan.hpp"
 #include "config/secrets.hpp"
 #include "fetch/url.hpp"
 #include "write/report.hpp"
 
-#include <CLI/CLI.hpp>
 #include <boost/json/object.hpp>
 #include <boost/json/serialize.hpp>
 #include <fmt/format.h>
@@ -30,14 +30,11 @@ struct Row {
     std::string state;  ///< of the last run, or why there is none
 };
 
-void declare(CLI::App& app, Options& options)
+void declare(Parser& parser, Options& options)
 {
-    app.add_option("--out", options.out, "Where it was published (default: output of almanac.toml)")
-        ->type_name("PLACE");
-    app.add_option("--format", options.format, "How the list is printed")
-        ->type_name("FORMAT")
-        ->check(CLI::IsMember({"text", "jsonl"}));
-    declare_plan(app, options.plan);
+    parser.add("--out", options.out, "Where it was published (default: output of almanac.toml)").value("PLACE");
+    parser.add("--format", options.format, "How the list is printed").value("FORMAT").one_of({"text", "jsonl"});
+    declare_plan(parser, options.plan);
 }
 
 std::string state_of(Source const& source, std::optional<SourceRun> const& last, SecretPlaces const& places)

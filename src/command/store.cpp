@@ -1,10 +1,10 @@
 #include "command/store.hpp"
 
+#include "command/parser.hpp"
 #include "command/plan.hpp"
 #include "command/stored_input.hpp"
 #include "store/posix.hpp"
 
-#include <CLI/CLI.hpp>
 #include <fmt/format.h>
 
 #include <filesystem>
@@ -20,18 +20,16 @@ struct Options {
     std::string to = ".";
 };
 
-void declare(CLI::App& app, Options& options)
+void declare(Parser& parser, Options& options)
 {
-    app.add_option("action", options.action, "ls lists, cat prints one file, get copies files to this machine")
-        ->type_name("ACTION")
-        ->check(CLI::IsMember({"ls", "cat", "get"}))
-        ->required();
-    app.add_option("path", options.path, "A file or folder of the place, or s3://BUCKET/PATH (default: all)")
-        ->type_name("PATH");
-    app.add_option("--out", options.out, "The place (default: output of almanac.toml)")->type_name("PLACE");
-    app.add_option("--to", options.to, "get: the folder that files are copied into (default: this one)")
-        ->type_name("FOLDER");
-    declare_plan(app, options.plan);
+    parser.add("action", options.action, "ls lists, cat prints one file, get copies files to this machine")
+        .value("ACTION")
+        .one_of({"ls", "cat", "get"})
+        .required();
+    parser.add("path", options.path, "A file or folder of the place, or s3://BUCKET/PATH (default: all)").value("PATH");
+    parser.add("--out", options.out, "The place (default: output of almanac.toml)").value("PLACE");
+    parser.add("--to", options.to, "get: the folder that files are copied into (default: this one)").value("FOLDER");
+    declare_plan(parser, options.plan);
 }
 
 std::string no_such(StoredPath const& at)

@@ -1,9 +1,9 @@
 #include "command/version.hpp"
 
 #include "command/libraries.hpp"
+#include "command/parser.hpp"
 #include "program_version.hpp"
 
-#include <CLI/CLI.hpp>
 #include <fmt/format.h>
 
 extern "C" {
@@ -19,9 +19,9 @@ struct Options {
     bool licenses = false;
 };
 
-void declare(CLI::App& app, Options& options)
+void declare(Parser& parser, Options& options)
 {
-    app.add_flag("--licenses", options.licenses, "Print the licences of almanac and of every library in it");
+    parser.add_flag("--licenses", options.licenses, "Print the licences of almanac and of every library in it");
 }
 
 int run(Options const& options, Shell& shell)

@@ -1,5 +1,6 @@
 #include "command/when.hpp"
 
+#include "command/parser.hpp"
 #include "command/plan.hpp"
 #include "command/times.hpp"
 #include "config/error.hpp"
@@ -8,7 +9,6 @@
 #include "time/when_json.hpp"
 #include "time/zone.hpp"
 
-#include <CLI/CLI.hpp>
 #include <absl/time/clock.h>
 #include <fmt/format.h>
 
@@ -25,17 +25,15 @@ struct Options {
     bool batch = false;
 };
 
-void declare(CLI::App& app, Options& options)
+void declare(Parser& parser, Options& options)
 {
-    app.add_option("text", options.text, "The date as it stands on a page")->type_name("TEXT");
-    app.add_option("--now", options.now, "Read it as if it were this time")->type_name("TIME");
-    app.add_option("--timezone", options.timezone, "The zone of the page; without it times stay as they are written")
-        ->type_name("ZONE");
-    app.add_flag("--day-first", options.day_first, "3/4/2026 is 3 April");
-    app.add_flag("--batch", options.batch, "Read lines NOW<TAB>TEXT from standard input, print an object for each");
-    app.add_option("--format", options.format, "How one date is printed")
-        ->type_name("FORMAT")
-        ->check(CLI::IsMember({"text", "json"}));
+    parser.add("text", options.text, "The date as it stands on a page").value("TEXT");
+    parser.add("--now", options.now, "Read it as if it were this time").value("TIME");
+    parser.add("--timezone", options.timezone, "The zone of the page; without it times stay as they are written")
+        .value("ZONE");
+    parser.add_flag("--day-first", options.day_first, "3/4/2026 is 3 April");
+    parser.add_flag("--batch", options.batch, "Read lines NOW<TAB>TEXT from standard input, print an object for each");
+    parser.add("--format", options.format, "How one date is printed").value("FORMAT").one_of({"text", "json"});
 }
 
 /// The first column must begin like a time; an offset may follow.

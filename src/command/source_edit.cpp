@@ -39,8 +39,7 @@ std::string in_words(Finder const& finder)
             : finder.take == Finder::Take::html   ? "html "
             : finder.take == Finder::Take::text   ? "text "
                                                   : "";
-    text += finder.select;
-    return finder.attribute.empty() ? text : text + '@' + finder.attribute;
+    return text + short_form(finder);
 }
 
 /// Where a field stands: [html.fields] or [html.values], its way in a list, the place in a table.

@@ -300,7 +300,7 @@ std::string in_toml(Finder const& finder)
 {
     if (finder.text)
         return fmt::format("{{ value = {} }}", in_toml(*finder.text));
-    auto const place = finder.attribute.empty() ? finder.select : finder.select + '@' + finder.attribute;
+    auto const place = short_form(finder);
     return place.empty() ? "{ match = '(?s).+' }" : in_toml(place);
 }
 

@@ -100,6 +100,11 @@ Finder read_finder(std::string_view text, Format format, std::size_t* select_at)
     return finder;
 }
 
+std::string short_form(Finder const& finder)
+{
+    return finder.attribute.empty() ? finder.select : finder.select + '@' + finder.attribute;
+}
+
 std::optional<std::pair<double, double>> read_degrees(std::string_view text)
 {
     auto const parts = split(text, ',');

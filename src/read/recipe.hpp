@@ -131,6 +131,9 @@ struct Recipe {
 /// selector or path starts.
 [[nodiscard]] Finder read_finder(std::string_view text, Format format, std::size_t* select_at = nullptr);
 
+/// The place of a finder as it is read, without the words before it: "a@href".
+[[nodiscard]] std::string short_form(Finder const& finder);
+
 /// "38.9, -77.03": a latitude and longitude in degrees.
 [[nodiscard]] std::optional<std::pair<double, double>> read_degrees(std::string_view text);
 

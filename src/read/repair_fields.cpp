@@ -1,0 +1,177 @@
+#include "read/repair_fields.hpp"
+
+#include "read/places.hpp"
+#include "read/repair.hpp"
+#include "text/text.hpp"
+
+#include <algorithm>
+#include <map>
+#include <set>
+#include <utility>
+
+namespace almanac {
+namespace {
+
+constexpr double works = 0.5;  ///< of the share that a field was filled before: it still works
+
+std::set<std::string> words_of(std::string_view place)
+{
+    std::set<std::string> words;
+    std::string word;
+    for (auto const c : lower_ascii(place) + ' ') {
+        if ((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9')) {
+            word += c;
+        } else if (!word.empty()) {
+            words.insert(std::exchange(word, {}));
+        }
+    }
+    return words;
+}
+
+/// How alike two places are called, from 0 to 1.
+double likeness(std::string_view a, std::string_view b)
+{
+    auto const first = words_of(a);
+    auto const second = words_of(b);
+    auto const common =
+        static_cast<double>(std::ranges::count_if(first, [&](auto const& word) { return second.contains(word); }));
+    return common / std::max(1.0, static_cast<double>(first.size() + second.size()) - common);
+}
+
+/// How many of the events that are on both pages say the same; {equal, known}.
+std::pair<std::size_t, std::size_t> agreement(Sheet const& old, Sheet const& now, std::string_view field, Kind kind,
+                                              Same const& same, std::vector<std::string> const& texts)
+{
+    std::size_t equal = 0;
+    std::size_t known = 0;
+    for (std::size_t i = 0; i < texts.size(); ++i) {
+        auto const before = same[i] ? old.normal(kind, old.value(*same[i], field)) : std::string{};
+        if (before.empty())
+            continue;
+        ++known;
+        equal += now.normal(kind, texts[i]) == before ? 1 : 0;
+    }
+    return {equal, known};
+}
+
+}  // namespace
+
+/// A place that was tried for a field.
+struct FieldMender::Tried {
+    Finder finder;
+    std::size_t known = 0;
+    std::size_t equal = 0;
+    double score = 0;     ///< 0: it is not the field
+    double likeness = 0;  ///< to the name of the old place
+    double good = 0;      ///< the share of items in which it holds what the field should
+};
+
+bool FieldMender::is_fine(Field const& field, Kind kind) const
+{
+    auto const before = m_old.quality(field.name, kind);
+    if (before < 0.2)
+        return true;  // nothing there to compare with
+    if (m_now.quality(field.name, kind) < works * before)
+        return false;
+    auto const [equal, known] = agreement(m_old, m_now, field.name, kind, m_same, m_now.values(field.name));
+    return known < 3 || equal * 5 >= known;
+}
+
+/// The places that at least three of ten items have.
+std::vector<std::string> FieldMender::places() const
+{
+    std::map<std::string, std::size_t> counts;
+    std::vector<std::string> order;
+    for (auto const& item : m_now.items()) {
+        std::set<std::string> seen;
+        for (auto const& part : parts_of(item))
+            if (seen.insert(part.place).second && counts[part.place]++ == 0)
+                order.push_back(part.place);
+    }
+    std::erase_if(order, [&](auto const& place) { return counts[place] * 10 < m_now.items().size() * 3; });
+    return order;
+}
+
+std::vector<std::string> FieldMender::texts_at(Finder const& finder, std::string const& field) const
+{
+    FieldReader const reader{{{field, {finder}}}, m_format};
+    std::vector<std::string> texts;
+    for (auto const& item : m_now.items()) {
+        auto const found = reader.read(item, {});
+        texts.push_back(found.empty() ? std::string{} : found.begin()->second.front());
+    }
+    return texts;
+}
+
+void FieldMender::rate(Tried& tried, Field const& field, Finder const& was, Kind kind) const
+{
+    auto const texts = texts_at(tried.finder, field.name);
+    tried.good = m_now.quality_of(texts, field.name, kind);
+    if (tried.good < works * m_old.quality(field.name, kind))
+        return;
+    std::tie(tried.equal, tried.known) = agreement(m_old, m_now, field.name, kind, m_same, texts);
+    tried.likeness = likeness(short_form(was), short_form(tried.finder));
+    if (tried.known < 2)
+        return rate_by_kind(tried, field, kind, texts);
+    auto const share = static_cast<double>(tried.equal) / static_cast<double>(tried.known);
+    if (share >= 0.6)
+        tried.score = 10 * share + tried.likeness;
+}
+
+/// No event is on both pages: what is of the same kind, or called alike.
+void FieldMender::rate_by_kind(Tried& tried, Field const& field, Kind kind, std::vector<std::string> const& texts) const
+{
+    auto const dates = m_now.quality_of(texts, "", Kind::date);
+    std::set<std::string> before;
+    for (auto const& text : m_old.values(field.name))
+        before.insert(m_old.normal(kind, text));
+    auto const common = std::ranges::count_if(
+        texts, [&](auto const& text) { return !text.empty() && before.contains(m_now.normal(kind, text)); });
+    auto const familiar = static_cast<double>(common) / static_cast<double>(texts.size());
+    bool const is_link = kind == Kind::link && tried.finder.attribute == (field.name == "image" ? "src" : "href");
+    bool const is_date = kind == Kind::date && tried.good >= 0.6;
+    bool const is_text =
+        kind != Kind::date && kind != Kind::link && dates < 0.3 && (tried.likeness >= 0.3 || familiar >= 0.3);
+    if (is_link || is_date || is_text)
+        tried.score = tried.good + tried.likeness + familiar;
+}
+
+FieldMender::Tried FieldMender::best_place(Field const& field, std::size_t way, Kind kind) const
+{
+    Tried best;
+    auto const& was = field.ways[way];
+    for (auto const& place : places()) {
+        auto const at = read_finder(place, m_format);
+        Tried tried;
+        tried.finder = was.text ? Finder{} : was;
+        tried.finder.select = at.select;
+        tried.finder.attribute = at.attribute;
+        if (tried.finder.select.empty() && tried.finder.attribute.empty())
+            continue;
+        rate(tried, field, was, kind);
+        if (tried.score > best.score)
+            best = tried;
+    }
+    return best;
+}
+
+void FieldMender::mend(std::vector<Field>& fields, Repair& repair)
+{
+    for (auto& field : fields) {
+        auto const kind = kind_of(field.name, m_old);
+        if (is_fine(field, kind))
+            continue;
+        auto const placed = std::ranges::find_if(field.ways, [](Finder const& way) { return !way.text; });
+        auto const way = placed == field.ways.end() ? 0 : static_cast<std::size_t>(placed - field.ways.begin());
+        auto best = best_place(field, way, kind);
+        if (best.score == 0) {
+            repair.unsolved.push_back(field.name);
+            continue;
+        }
+        repair.mended.push_back({field.name, way, field.ways[way], best.finder, best.known, best.equal});
+        field.ways[way] = std::move(best.finder);
+        m_now.read_fields(fields, m_format);
+    }
+}
+
+}  // namespace almanac

@@ -1,0 +1,84 @@
+#include "read/repair_items.hpp"
+
+#include "fetch/url.hpp"
+#include "html/document.hpp"
+#include "html/selector.hpp"
+#include "read/places.hpp"
+#include "read/propose.hpp"
+#include "text/text.hpp"
+
+#include <algorithm>
+#include <functional>
+#include <map>
+
+namespace almanac {
+namespace {
+
+constexpr std::size_t max_candidates = 12;  ///< structures that are tried as items
+constexpr int max_levels = 8;               ///< from a name or link up to its item
+
+/// The first element of a page that is the link or name of each known event.
+std::map<std::size_t, Element> anchors_of(Element top, std::string const& base, KnownEvents const& known)
+{
+    std::map<std::size_t, Element> anchors;
+    for (auto const element : select(top, compile_selector("*"))) {
+        auto const link = attribute(element, "href");
+        auto event = link ? known.by_link(resolve_url(base, *link)) : std::nullopt;
+        if (!event && !first_child(element))
+            event = known.by_name(fold(text_of(element)));
+        if (event)
+            anchors.try_emplace(*event, element);
+    }
+    return anchors;
+}
+
+/// Elements that may be the items of today's page: those around what is known of the old events, one each.
+std::vector<std::string> around_known(Sheet const& now, KnownEvents const& known)
+{
+    auto const& scopes = now.parts().scopes();
+    if (scopes.empty() || scopes.front().json != nullptr)
+        return {};
+    auto const top = scopes.front().element;
+    auto const anchors = anchors_of(top, now.parts().base(), known);
+    std::map<std::string, std::size_t> counts;
+    std::vector<std::string> order;
+    for (auto const& [event, anchor] : anchors) {
+        auto around = anchor;
+        for (int level = 0; level < max_levels && around && around != top; ++level, around = parent(around)) {
+            auto const end = around.document->node(around.id).end;
+            bool const alone = std::ranges::none_of(anchors, [&, own = event](auto const& other) {
+                return other.first != own && other.second.id >= around.id && other.second.id < end;
+            });
+            if (!alone)
+                break;
+            if (auto selector = selector_of(around); counts[selector]++ == 0)
+                order.push_back(std::move(selector));
+        }
+    }
+    std::erase_if(order, [&](auto const& selector) { return counts[selector] < 2; });
+    std::ranges::stable_sort(order, std::greater{}, [&](auto const& selector) { return counts[selector]; });
+    return order;
+}
+
+}  // namespace
+
+std::vector<std::string> items_to_try(Sheet const& now, KnownEvents const& known, Page const& page,
+                                      ReadContext const& context)
+{
+    auto const& recipe = context.source.recipe;
+    std::vector<std::string> candidates{recipe.items};
+    auto const add = [&](std::string items) {
+        if (candidates.size() < max_candidates && std::ranges::find(candidates, items) == candidates.end())
+            candidates.push_back(std::move(items));
+    };
+    if (recipe.items.empty())
+        return candidates;
+    for (auto& items : around_known(now, known))
+        add(std::move(items));
+    for (auto const& proposal : propose(page, context))
+        if (proposal.recipe.format == recipe.format && proposal.recipe.inside == recipe.inside)
+            add(proposal.recipe.items);
+    return candidates;
+}
+
+}  // namespace almanac

@@ -119,6 +119,11 @@ int run(Options const& options, Shell& shell)
         print_note({Level::info, source.id, drop.url,
                     fmt::format("dropped '{}': {}: {}", drop.name, drop.reason, drop.detail)},
                    shell);
+    if (reading.events.empty() && reading.drops.empty() && reading.notes.empty())
+        print_note(
+            {Level::warning, source.id, page_url,
+             fmt::format("no event was found in {}; `almanac probe` shows what else there is", options.page.input)},
+            shell);
     return reading.events.empty() && reading.failed_pages > 0 ? 1 : 0;
 }
 

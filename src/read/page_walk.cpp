@@ -127,7 +127,7 @@ PageOutcome Walk::read(Page const& page, Row& row)
     if (trim(page.body).empty() && row.pages.size() == 1) {
         ++m_reading.failed_pages;
         note(m_reading, Level::error, m_context, page.url,
-             fmt::format("{}: the answer is empty", redact_url(page.url)));
+             page.url.empty() ? "the file is empty" : fmt::format("{}: the answer is empty", redact_url(page.url)));
         return {};
     }
     ++m_reading.pages;

@@ -62,7 +62,7 @@ void drop_weak_dates(Pieces& pieces)
             return p.date.weak && !silent && !clocked;
         if (!is_date(p) || !p.date.weak)
             return false;
-        auto const bare = p.date.day == 0 && p.date.year == 0;
+        auto const bare = (p.date.day == 0 && p.date.year == 0) || p.date.days > 1;
         return (p.date.day != 0 ? other_day : strong) || (bare && !silent);  // "Tues 3/3": the weekday confirms it
     });
 }
@@ -87,7 +87,7 @@ void merge_weekdays(Pieces& pieces)
             day = &pieces.items[next];
         else if (i > 0 && is_day(pieces.items[i - 1]) && beside(piece))
             day = &pieces.items[i - 1];
-        if (day != nullptr && day->date.weekday < 0)
+        if (day != nullptr && day->date.weekday < 0 && day->date.nth == 0)
             day->date.weekday = piece.date.weekday;
         merged[i] = day != nullptr || i < first_day;
     }
@@ -262,9 +262,7 @@ private:
 
     void say_left_out(std::string_view what)
     {
-        auto text = std::string{what} + " in the text is left out";
-        if (std::ranges::find(m_assumptions, text) == m_assumptions.end())
-            m_assumptions.push_back(std::move(text));
+        say_once(m_assumptions, std::string{what} + " in the text is left out");
     }
 
     static constexpr std::size_t max_occasions = 12;
@@ -278,6 +276,12 @@ private:
 };
 
 }  // namespace
+
+void say_once(std::vector<std::string>& assumptions, std::string text)
+{
+    if (std::ranges::find(assumptions, text) == assumptions.end())
+        assumptions.push_back(std::move(text));
+}
 
 std::vector<Occasion> combine(Pieces& pieces, std::vector<std::string>& assumptions, std::string& problem)
 {

@@ -16,11 +16,6 @@ int full_year(std::int64_t two_digits)
     return static_cast<int>(two_digits + (two_digits < 69 ? 2000 : 1900));
 }
 
-int as_int(Token const& t)
-{
-    return static_cast<int>(t.value);
-}
-
 /// The number before `t` is an hour or minute: "10:36", "7pm", "19h", "7-9pm".
 bool makes_time(Token const* t)
 {
@@ -108,8 +103,8 @@ std::size_t read_month_first(Token const* t, DateParts& date)
     return n;
 }
 
-/// "23rd of March, 2019", "21-APR-16", "15SEP"
-std::size_t read_day_first(Token const* t, DateParts& date)
+/// "23rd of March, 2019", "21-APR-16", "15SEP", "20th of next month"
+std::size_t read_day_first(Token const* t, absl::CivilDay today, DateParts& date)
 {
     auto n = read_day(t, date.day);
     if (n == 0)
@@ -118,8 +113,10 @@ std::size_t read_day_first(Token const* t, DateParts& date)
         n += 2;  // "third day of October"
     else if (is_joint(t[n]) || t[n].is(Word::Of))
         ++n;
-    if (!t[n].is(Word::Month))
-        return 0;
+    if (!t[n].is(Word::Month)) {
+        auto const near = t[n - 1].is(Word::Of) ? read_near_month(t + n, today, date) : 0;
+        return near != 0 ? n + near : 0;
+    }
     date.month = as_int(t[n]);
     ++n;
     // "Room 8 March 3, 2019"
@@ -137,14 +134,14 @@ std::size_t read_day_first(Token const* t, DateParts& date)
 }
 
 /// "2009 May 22nd", "2004 10 Apr"
-std::size_t read_year_first(Token const* t, DateParts& date)
+std::size_t read_year_first(Token const* t, absl::CivilDay today, DateParts& date)
 {
     if (!is_year(*t))
         return 0;
     auto n = read_month_first(t + 1, date);
     if (n == 0 || date.day == 0) {
         date = {};
-        n = read_day_first(t + 1, date);
+        n = read_day_first(t + 1, today, date);
     }
     if (n == 0 || date.year != 0)
         return 0;
@@ -161,13 +158,19 @@ void set_month_and_day(int first, int second, bool day_first, DateParts& date)
     date.day = month_first ? second : first;
 }
 
-/// "2019-02-02", "3/4/2019", "03-04-19"; weak: "2014-10", "8/25"
+/// "2019-02-02", "3/4/2019", "03-04-19"; weak: "2014-10", "10/2014", "8/25"
 std::size_t read_numeric(Token const* t, PieceOptions const& options, DateParts& date)
 {
     auto const goes_on = [&](std::size_t n) { return is_joint(t[n]) && t[n + 1].is_number() && t[n + 1].joined; };
+    auto const mark = t[1].value;
+    if (goes_on(1) && mark == '/' && t->is_number(1, 2) && is_year(t[2]) && !goes_on(3)) {
+        date.month = as_int(*t);
+        date.year = as_int(t[2]);
+        date.weak = true;
+        return date.month >= 1 && date.month <= 12 ? 3 : 0;
+    }
     if (!goes_on(1) || !t[2].is_number(1, 2))
         return 0;
-    auto const mark = t[1].value;
     auto const three = goes_on(3) && t[3].value == mark;
     if (is_year(*t)) {
         date.iso = true;
@@ -187,14 +190,18 @@ std::size_t read_numeric(Token const* t, PieceOptions const& options, DateParts&
         date.year = t[4].digits == 2 ? full_year(t[4].value) : as_int(t[4]);
         return 5;
     }
-    // Without a year "8/25" is a date, but "24/7" and "7-8" are not; "8.25" only when the text says nothing else.
+    // Without a year "8/25" is a date, but "24/7", "7-8" and "1/2 h" are not; "8.25" only when the text says nothing
+    // else.
     date.weak = true;
     auto const alone = [](Token const& x) {
         return x.kind == Kind::End || x.is_mark('"') || x.is_mark('(') || x.is_mark(')');
     };
     auto const plain = mark == '/' || (mark == '.' && alone(t[-1]) && alone(t[3]));
     auto const always = t->value == 24 && t[2].value == 7;
-    return plain && !goes_on(3) && !always && !t[3].is(Word::Unit) && exists(0, date.month, date.day) ? 3 : 0;
+    return plain && !goes_on(3) && !always && !t[3].is(Word::Unit) && !t[3].is(Word::H) &&
+                   exists(0, date.month, date.day)
+               ? 3
+               : 0;
 }
 
 /// "20190302", also before "T100000"
@@ -210,18 +217,41 @@ std::size_t read_compact(Token const* t, DateParts& date)
     return exists(date.year, date.month, date.day) ? 1 : 0;
 }
 
-/// "third Tuesday of September 2014", "5th Tuesday in January", "last Sunday of May"
-std::size_t read_nth_weekday(Token const* t, DateParts& date)
+/// What an ordinal may count: a weekday, a weekend, a week from Monday on; of days only the last.
+bool set_counted(Token const& what, DateParts& date)
+{
+    constexpr auto day_seconds = std::int64_t{24} * 60 * 60;
+    if (what.is(Word::Weekday)) {
+        date.weekday = as_int(what);
+    } else if (what.is(Word::Weekend)) {
+        date.weekday = 5;
+        date.days = 2;
+    } else if (what.is(Word::Unit) && what.value == 7 * day_seconds) {
+        date.weekday = 0;
+        date.days = 7;
+    } else {
+        return what.is(Word::Unit) && what.value == day_seconds && date.nth == -1;
+    }
+    return true;
+}
+
+/// "third Tuesday of September 2014", "5th Tuesday in January", "last Sunday of May", "last weekend of June", "first
+/// Monday of next month"
+std::size_t read_nth_weekday(Token const* t, absl::CivilDay today, DateParts& date)
 {
     std::size_t n = 0;
     if (t->is(Word::Ordinal) || t->is(Word::Last))
         n = 1;
     else if (t->is_number(1, 1) && t[1].is(Word::Suffix))
         n = 2;
-    if (n == 0 || t->value > 5 || !t[n].is(Word::Weekday))
-        return 0;
     date.nth = t->is(Word::Last) ? -1 : as_int(*t);
-    date.weekday = as_int(t[n++]);
+    if (n == 0 || date.nth > 5 || !set_counted(t[n], date))
+        return 0;
+    ++n;
+    if (t[n].is(Word::Of)) {
+        if (auto const near = read_near_month(t + n + 1, today, date); near != 0)
+            return n + 1 + near;
+    }
     if (t[n].is(Word::Of) || t[n].is(Word::This))
         ++n;
     if (!t[n].is(Word::Month))
@@ -230,6 +260,24 @@ std::size_t read_nth_weekday(Token const* t, DateParts& date)
     if (is_year(t[n]))
         date.year = as_int(t[n++]);
     return n;
+}
+
+/// "early March", "mid-March", "the beginning of March", "end of March 2019"
+std::size_t read_part_of_month(Token const* t, DateParts& date)
+{
+    std::size_t n = 1;
+    if (t->is(Word::PartOf)) {
+        n += t[1].is_mark('-') ? 1 : 0;
+    } else if ((t->is(Word::Start) || t->is(Word::Finish)) && t[1].is(Word::Of) && t[1].value == 0) {
+        n = 2;  // "beginning in March" says another thing
+    } else {
+        return 0;
+    }
+    auto const month = read_month_first(t + n, date);
+    if (month == 0 || date.day != 0)
+        return 0;
+    date.part = t->is(Word::PartOf) ? as_int(*t) : t->is(Word::Start) ? 1 : 3;
+    return n + month;
 }
 
 std::size_t read_weekday(Token const* t, DateParts& date)
@@ -252,16 +300,18 @@ std::size_t read_weekday(Token const* t, DateParts& date)
     return n + 1;
 }
 
-/// today, tomorrow, tonight
-std::size_t read_relative(Token const* t, absl::CivilDay today, DateParts& date)
+/// "the week of March 4": seven days from the one that is named on
+std::size_t read_week_of(Token const* t, PieceOptions const& options, DateParts& date)
 {
-    if (!t->is(Word::DayOffset) && !t->is(Word::Tonight))
+    constexpr int week = 7 * 24 * 60 * 60;
+    if (!t->is(Word::Unit) || t->value != week || !t[1].is(Word::Of) || t[1].value != 0)
         return 0;
-    auto const day = today + t->value;
-    date.year = static_cast<int>(day.year());
-    date.month = day.month();
-    date.day = day.day();
-    return 1;
+    bool bad = false;
+    auto const n = read_date(t + 2, options, date, bad);
+    if (n == 0 || bad || date.day == 0 || date.days != 1)
+        return 0;
+    date.days = 7;
+    return 2 + n;
 }
 
 }  // namespace
@@ -277,40 +327,44 @@ bool exists(int year, int month, int day)
 
 std::size_t read_date(Token const* t, PieceOptions const& options, DateParts& date, bool& bad)
 {
-    bad = false;
-    date = {};
-    auto const attempt = [&](auto reader) {
-        date = {};
-        return reader();
-    };
+    auto const today = options.today;
     std::size_t n = 0;
+    auto const attempt = [&](auto reader) {
+        if (n != 0)
+            return;
+        date = {};
+        n = reader();
+    };
+    auto const relative = [&] { return read_relative(t, today, date); };
+    auto const nth_weekday = [&] { return read_nth_weekday(t, today, date); };
+    auto const day_first = [&] { return read_day_first(t, today, date); };
     if (t->is_number()) {
-        n = attempt([&] { return read_numeric(t, options, date); });
-        if (n == 0)
-            n = attempt([&] { return read_compact(t, date); });
-        if (n == 0)
-            n = attempt([&] { return read_year_first(t, date); });
-        if (n == 0)
-            n = attempt([&] { return read_nth_weekday(t, date); });
-        if (n == 0)
-            n = attempt([&] { return read_day_first(t, date); });
+        attempt([&] { return read_numeric(t, options, date); });
+        attempt([&] { return read_compact(t, date); });
+        attempt([&] { return read_year_first(t, today, date); });
+        attempt(nth_weekday);
+        attempt(day_first);
+        attempt(relative);
     } else if (t->kind == Kind::Word) {
         switch (t->word) {
-        case Word::Month: n = read_month_first(t, date); break;
-        case Word::Tens: n = read_day_first(t, date); break;
-        case Word::Last: n = read_nth_weekday(t, date); break;
+        case Word::Month: attempt([&] { return read_month_first(t, date); }); break;
+        case Word::Tens: attempt(day_first); break;
         case Word::Ordinal:
-            n = attempt([&] { return read_nth_weekday(t, date); });
-            if (n == 0)
-                n = attempt([&] { return read_day_first(t, date); });
+            attempt(nth_weekday);
+            attempt(day_first);
             break;
-        case Word::DayOffset:
-        case Word::Tonight: n = read_relative(t, options.today, date); break;
-        default: n = read_weekday(t, date); break;
+        case Word::PartOf:
+        case Word::Start:
+        case Word::Finish: attempt([&] { return read_part_of_month(t, date); }); break;
+        default:
+            attempt(nth_weekday);
+            attempt(relative);
+            attempt([&] { return read_week_of(t, options, date); });
+            attempt([&] { return read_weekday(t, date); });
+            break;
         }
     }
-    if (n != 0 && date.day != 0)
-        bad = !exists(date.year, date.month, date.day);
+    bad = n != 0 && date.day != 0 && !exists(date.year, date.month, date.day);
     return n;
 }
 

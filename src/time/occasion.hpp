@@ -23,6 +23,9 @@ struct Occasion {
     int length = 0;          ///< seconds
 };
 
+/// Adds an assumption unless it is there.
+void say_once(std::vector<std::string>& assumptions, std::string text);
+
 /// Joins pieces to occasions. What was left out is added to `assumptions`. None when no piece is a date; then
 /// `problem` says why.
 [[nodiscard]] std::vector<Occasion> combine(Pieces& pieces, std::vector<std::string>& assumptions,

@@ -22,7 +22,7 @@ DateParts parts_of(absl::CivilDay day)
 
 bool is_month(DateParts const& parts)
 {
-    return parts.month != 0 && !parts.names_a_day();
+    return parts.month != 0 && !parts.names_a_day() && parts.part == 0;
 }
 
 bool is_and(Token const& t)

@@ -7,11 +7,6 @@ namespace {
 
 constexpr std::int64_t day_seconds = std::int64_t{24} * 60 * 60;
 
-int as_int(Token const& t)
-{
-    return static_cast<int>(t.value);
-}
-
 bool is_weekday(Token const& t)
 {
     return t.is(Word::Weekday) || t.is(Word::Weekdays);
@@ -269,6 +264,9 @@ private:
     static bool is_of_every_month(Token const* t, int number)
     {
         auto const* what = after_small_words(t);
+        auto const near = what->is(Word::Next) || what->is(Word::Last) || what->is(Word::This);
+        if (near && is_unit(what[1], Frequency::Monthly))
+            return false;  // "first Monday of next month"
         return is_unit(*what, Frequency::Monthly) ||
                (number > 0 && !what->is(Word::Month) && !(t->is(Word::This) && t[1].is(Word::Month)));
     }
@@ -306,6 +304,10 @@ private:
             add_days(t->is(Word::Weekend) ? 5 : 0, t->is(Word::Weekend) ? 6 : 4);
             m_parts.repeats = true;
             return taken(1);
+        }
+        if (DateParts date; read_relative(t, m_options.today, date) > 1) {  // "2 Thursdays back"
+            m_parts.has_date = true;
+            return taken(read_relative(t, m_options.today, date));
         }
         auto const week = is_unit(*t, Frequency::Weekly);
         if ((!week && !is_unit(*t, Frequency::Daily)) || !t[1].is_number(1, 3) || t[1].value == 0)

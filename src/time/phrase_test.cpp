@@ -1,3 +1,4 @@
+#include "support/when_cases.hpp"
 #include "time/expand.hpp"
 #include "time/read_when.hpp"
 
@@ -8,16 +9,10 @@
 namespace almanac {
 namespace {
 
-/// Saturday noon in January.
-WhenOptions options()
-{
-    return {.now = absl::CivilSecond(2019, 1, 26, 12, 0, 0), .zone = "America/New_York"};
-}
-
 /// "2019-01-29T10:00 FREQ=WEEKLY;BYDAY=TU", then exceptions; empty when the text holds no series.
 std::string series(std::string_view text)
 {
-    auto const reading = read_when(text, options());
+    auto const reading = read_when(text, when_options());
     if (!reading.recurrence || reading.times.empty())
         return {};
     auto const& when = reading.times.front();
@@ -70,6 +65,7 @@ TEST(Phrase, ReadsWhatPagesSay)
         {"Fridays starting February 8 for 6 times, 7pm", "2019-02-08T19:00 FREQ=WEEKLY;BYDAY=FR;COUNT=6"},
         {"Wednesdays for the next three weeks", "2019-01-30 FREQ=WEEKLY;BYDAY=WE;UNTIL=20190216"},
         {"every other Tuesday starting March 5", "2019-03-05 FREQ=WEEKLY;INTERVAL=2;BYDAY=TU"},
+        {"Sundays until the end of April", "2019-01-27 FREQ=WEEKLY;BYDAY=SU;UNTIL=20190430"},
         {"Tuesdays, doors 7pm, show 8pm", "2019-01-29T20:00 FREQ=WEEKLY;BYDAY=TU"},
     });
 }
@@ -90,15 +86,18 @@ TEST(Phrase, IsNoneWhereDaysAreStatedOrNothingRepeats)
     for (std::string_view const text :
          {"Monthly meeting: March 3, 2019, 7pm", "Weekly walk, Saturday, March 9", "Weekly newsletter", "Saturday 10am",
           "2nd floor, Thursday 7pm", "Shuttle every 20 minutes", "2nd Saturday in March", "Friday, 7pm - Sunday, 5pm",
-          "last Friday", "Saturday & Sunday, March 2-3", "annual picnic", "every now and then"}) {
+          "last Friday", "2 Thursdays ago", "first Monday of next month", "Saturday & Sunday, March 2-3",
+          "annual picnic", "every now and then"}) {
         SCOPED_TRACE(text);
-        EXPECT_FALSE(read_when(text, options()).recurrence);
+        EXPECT_FALSE(read_when(text, when_options()).recurrence);
     }
 }
 
 TEST(Phrase, SaysWhatItAssumed)
 {
-    auto const said = [](std::string_view text) { return fmt::format("{}", read_when(text, options()).assumptions); };
+    auto const said = [](std::string_view text) {
+        return fmt::format("{}", read_when(text, when_options()).assumptions);
+    };
     EXPECT_EQ(
         said("every other Tuesday, 7pm"),
         R"(["repeats: FREQ=WEEKLY;INTERVAL=2;BYDAY=TU", "which of them is the first is not stated: 2019-01-29"])");
@@ -107,12 +106,13 @@ TEST(Phrase, SaysWhatItAssumed)
 
 TEST(Phrase, GivesItsOccurrences)
 {
-    auto const reading = read_when("Saturdays in March, 9am - noon, except March 9", options());
+    auto const reading = read_when("Saturdays in March, 9am - noon, except March 9", when_options());
     ASSERT_EQ(reading.times.size(), 1U);
     ASSERT_TRUE(reading.recurrence);
     auto const expansion =
         expand(reading.times[0], *reading.recurrence, absl::CivilDay(2019, 1, 1), absl::CivilDay(2019, 12, 31));
     std::vector<std::string> starts;
+    starts.reserve(expansion.occurrences.size());
     for (auto const& when : expansion.occurrences)
         starts.push_back(absl::FormatCivilTime(absl::CivilDay(when.start)));
     EXPECT_EQ(starts, (std::vector<std::string>{"2019-03-02", "2019-03-16", "2019-03-23", "2019-03-30"}));

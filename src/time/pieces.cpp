@@ -5,9 +5,11 @@
 namespace almanac {
 namespace {
 
+/// A word of no meaning where it stands.
 bool is_noise(Token const& t)
 {
-    return t.is(Word::None);
+    return t.is(Word::None) || t.is(Word::After) || t.is(Word::Ago) || t.is(Word::Now) || t.is(Word::PartOf) ||
+           t.is(Word::Past) || t.is(Word::Half);
 }
 
 bool is_range_link(Token const& t, bool between)
@@ -92,6 +94,8 @@ private:
             DateParts other;
             bool bad = false;
             auto const* next = t + n + 1;
+            if (next->is(Word::The))  // "from the 13th to the 15th of July"
+                ++next;
             if (next->is_number(1, 2) && read_date(next, m_options, other, bad) != 0 && !bad && other.month != 0 &&
                 !other.iso && !is_slashed(next))
                 return n;
@@ -176,7 +180,8 @@ private:
         auto const before_time = range && read_clock(t + 2, other) != 0;
         auto const ends_range = last_is(Piece::Kind::Time) && !m_noise && m_link >= Link::And;
         auto const pair = m_between && range && t[2].is_number(1, 2) && !is_noise(t[3]);
-        auto const in_day_part = t[1].is(Word::Tonight) || t[1].is(Word::DayOffset) || t[-1].is(Word::Tonight) ||
+        auto const in_day_part = (t[1].is(Word::This) && t[2].is(Word::DayPart)) || t[1].is(Word::Tonight) ||
+                                 t[1].is(Word::DayOffset) || t[-1].is(Word::Tonight) ||
                                  (t[1].is(Word::At) && t[2].is(Word::DayPart)) ||
                                  (t[1].is(Word::Of) && t[2].is(Word::The) && t[3].is(Word::DayPart)) ||
                                  (t[1].is(Word::On) && (t[2].is(Word::Month) || t[2].is(Word::Weekday)));

@@ -17,7 +17,9 @@ struct DateParts {
     int month = 0;
     int day = 0;
     int weekday = -1;      ///< 0 is Monday
-    int nth = 0;           ///< with `weekday`: the nth of the month, -1 the last
+    int nth = 0;           ///< with `weekday`: the nth of the month, -1 the last; without: its last day
+    int days = 1;          ///< how many, from the named one on: a weekend has two, a week seven
+    int part = 0;          ///< of a month without a day: 1 for its first ten days, 2 the next ten, 3 the others
     bool next = false;     ///< "next Tuesday": in the coming week; "next March": not one that is over
     bool repeats = false;  ///< "Saturdays", "every Saturday"
     bool swapped = false;  ///< "27/5/1979": not in the order that was asked for
@@ -87,7 +89,15 @@ struct PieceOptions {
 /// A date with at least a day or a month. `bad` is set when it is one in form, but no calendar has it.
 [[nodiscard]] std::size_t read_date(Token const* t, PieceOptions const& options, DateParts& date, bool& bad);
 
-/// A clock time that is one by itself: "10:00", "7pm", "19h30", "noon".
+/// A date that is reckoned from today: "tomorrow", "in 3 days", "this weekend", "Tuesday of next week". Weak, but for
+/// "today" and the days beside it.
+[[nodiscard]] std::size_t read_relative(Token const* t, absl::CivilDay today, DateParts& date);
+
+/// "this month", "next month", "last month"
+[[nodiscard]] std::size_t read_near_month(Token const* t, absl::CivilDay today, DateParts& date);
+
+/// A clock time that is one by itself: "10:00", "7pm", "19h30", "noon",
+/// "half past seven".
 [[nodiscard]] std::size_t read_clock(Token const* t, TimeParts& time);
 
 /// The time behind the "T" of ISO 8601: "10:00:00.5", "1000", and EventON's "08-08-00-00", where the first number is

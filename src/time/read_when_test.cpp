@@ -1,3 +1,4 @@
+#include "support/when_cases.hpp"
 #include "time/read_when.hpp"
 #include "time/when_json.hpp"
 
@@ -8,53 +9,9 @@
 namespace almanac {
 namespace {
 
-/// Saturday noon in January.
-WhenOptions options()
-{
-    return {.now = absl::CivilSecond(2019, 1, 26, 12, 0, 0), .zone = "America/New_York", .day_first = false};
-}
-
-/// "2019-03-23 10:00..11:00", "2019-03-23..25" or "2019-03-23" all day; several divided by "; ".
-std::string brief(WhenReading const& reading)
-{
-    std::string out;
-    for (auto const& when : reading.times) {
-        auto const time = [](absl::CivilSecond t) { return absl::FormatCivilTime(absl::CivilMinute(t)).substr(11); };
-        auto const day = [](absl::CivilSecond t) { return absl::FormatCivilTime(absl::CivilDay(t)); };
-        out += out.empty() ? "" : "; ";
-        out += day(when.start);
-        if (!when.all_day)
-            out += " " + time(when.start);
-        if (!when.has_end)
-            continue;
-        out += "..";
-        if (day(when.end) != day(when.start))
-            out += day(when.end) + (when.all_day ? "" : " ");
-        if (!when.all_day)
-            out += time(when.end);
-    }
-    return out;
-}
-
-struct Case {
-    std::string_view text;
-    std::string_view want;
-};
-
-template <std::size_t N>
-void expect_all(Case const (&cases)[N], WhenOptions const& with = options())
-{
-    for (auto const& c : cases) {
-        SCOPED_TRACE(c.text);
-        auto const reading = read_when(c.text, with);
-        EXPECT_EQ(brief(reading), c.want);
-        EXPECT_EQ(reading.problem.empty(), !c.want.empty()) << reading.problem;
-    }
-}
-
 TEST(ReadWhen, ReadsWhatPagesSay)
 {
-    expect_all({
+    expect_when({
         {"Sat. March 23rd, 2019 10:00am to  11:00am", "2019-03-23 10:00..11:00"},
         {"Fri, Apr 5 @ 7:30 pm", "2019-04-05 19:30"},
         {"Tuesday, May 14, 2019 7:30 PM - 9:00 PM", "2019-05-14 19:30..21:00"},
@@ -87,7 +44,7 @@ TEST(ReadWhen, ReadsWhatPagesSay)
 
 TEST(ReadWhen, ReadsWhatMachinesSay)
 {
-    expect_all({
+    expect_when({
         {"2019-03-23", "2019-03-23"},
         {"2019-3-2", "2019-03-02"},
         {"2019-03-23T10:00", "2019-03-23 10:00"},
@@ -108,7 +65,7 @@ TEST(ReadWhen, ReadsWhatMachinesSay)
 
 TEST(ReadWhen, ReadsRanges)
 {
-    expect_all({
+    expect_when({
         {"March 4, 7-9pm", "2019-03-04 19:00..21:00"},
         {"March 4, 11-1pm", "2019-03-04 11:00..13:00"},
         {"March 4, 10-12pm", "2019-03-04 10:00..12:00"},
@@ -127,6 +84,8 @@ TEST(ReadWhen, ReadsRanges)
         {"Jan 30 through Feb 2", "2019-01-30..2019-02-02"},
         {"Dec 30 - Jan 2, 2020", "2019-12-30..2020-01-02"},
         {"10 - 22 August 2012", "2012-08-10..2012-08-22"},
+        {"from the 13th to the 15th of July", "2019-07-13..2019-07-15"},  // was the 15th alone
+        {"from 9:30 untill 11:00 on March 4", "2019-03-04 09:30..11:00"},
         {"10 August - 12 September 2013", "2013-08-10..2013-09-12"},
         {"8/10/2012 - 8/15/2012", "2012-08-10..2012-08-15"},
         {"Friday, March 1, 7pm - Sunday, 5pm", "2019-03-01 19:00..2019-03-03 17:00"},
@@ -137,7 +96,7 @@ TEST(ReadWhen, ReadsRanges)
 
 TEST(ReadWhen, ReadsSeveralTimes)
 {
-    expect_all({
+    expect_when({
         {"Sat 10am and 2pm", "2019-01-26 10:00; 2019-01-26 14:00"},
         {"March 2, 10am - 12pm, 2-4pm", "2019-03-02 10:00..12:00; 2019-03-02 14:00..16:00"},
         {"March 2 and 9, 2019, 10am", "2019-03-02 10:00; 2019-03-09 10:00"},
@@ -150,7 +109,7 @@ TEST(ReadWhen, ReadsSeveralTimes)
 
 TEST(ReadWhen, ReadsOrdinalWordsAndMonthSpans)
 {
-    expect_all({
+    expect_when({
         {"March the twenty-third, seven pm", "2019-03-23 19:00"},
         {"the thirty first of March", "2019-03-31"},
         {"twelfth of April 2019", "2019-04-12"},
@@ -168,7 +127,7 @@ TEST(ReadWhen, ReadsOrdinalWordsAndMonthSpans)
 
 TEST(ReadWhen, AWeekdayConfirmsOrContradicts)
 {
-    expect_all({
+    expect_when({
         {"Tues 3/5, 7:30pm", "2019-03-05 19:30"},  // was today's Tuesday
         {"Free First Thursday: Thursday, March 7, 2019 5-8 p.m.", "2019-03-07 17:00..20:00"},
         {"Saturday 3/9 and every Saturday after", "2019-03-09"},
@@ -178,7 +137,7 @@ TEST(ReadWhen, AWeekdayConfirmsOrContradicts)
 
 TEST(ReadWhen, ReadsWhatIsNotYetKnownAsADay)
 {
-    expect_all({
+    expect_when({
         {"March 9, time TBA", "2019-03-09"},
         {"March 9, TBD", "2019-03-09"},
         {"March 9, all day", "2019-03-09"},
@@ -190,20 +149,20 @@ TEST(ReadWhen, ReadsWhatIsNotYetKnownAsADay)
 
 TEST(ReadWhen, ReadsClockTimesAloneOnlyForWhoAsksOfThatDay)
 {
-    expect_all({{"7-9pm", ""}, {"11:30-1:30", ""}});
-    auto with = options();
+    expect_when({{"7-9pm", ""}, {"11:30-1:30", ""}});
+    auto with = when_options();
     with.day_of_now = true;
-    expect_all({{"3:30-6 p.m.", "2019-01-26 15:30..18:00"},
-                {"11:30-1:30", "2019-01-26 11:30..13:30"},
-                {"call between 9am and 5pm", ""},
-                {"2 hours", ""}},
-               with);
+    expect_when({{"3:30-6 p.m.", "2019-01-26 15:30..18:00"},
+                 {"11:30-1:30", "2019-01-26 11:30..13:30"},
+                 {"call between 9am and 5pm", ""},
+                 {"2 hours", ""}},
+                with);
     EXPECT_EQ(read_when("7-9pm", with).assumptions.at(0), "no date: 2019-01-26, the day of now");
 }
 
 TEST(ReadWhen, FindsNoDateWhereThereIsNone)
 {
-    expect_all({
+    expect_when({
         {"", ""},
         {"soon", ""},
         {"TBA", ""},
@@ -223,7 +182,7 @@ TEST(ReadWhen, FindsNoDateWhereThereIsNone)
         {"5 h ago", ""},
         {"Spring 2019", ""},
     });
-    auto const problem = [](std::string_view text) { return read_when(text, options()).problem; };
+    auto const problem = [](std::string_view text) { return read_when(text, when_options()).problem; };
     EXPECT_EQ(problem("soon"), "no date in 'soon'");
     EXPECT_EQ(problem("7-9pm"), "a time, but no date in '7-9pm'");
     EXPECT_EQ(problem("32 August 2014"), "there is no 32 August 2014 in '32 August 2014'");
@@ -231,7 +190,7 @@ TEST(ReadWhen, FindsNoDateWhereThereIsNone)
 
 TEST(ReadWhen, LeavesOldMistakesBehind)
 {
-    expect_all({
+    expect_when({
         {"Sat. March 23rd, 2019 12pm", "2019-03-23 12:00"},      // was 02:04
         {"Sat. March 23rd, 2019 1:30p.m.", "2019-03-23 13:30"},  // was 14:02
         {"Sat. March 23rd, 2019 12am", "2019-03-23 00:00"},
@@ -272,17 +231,17 @@ TEST(ReadWhen, SaysWhatItAssumed)
     };
     for (auto const& c : cases) {
         SCOPED_TRACE(c.text);
-        auto const reading = read_when(c.text, options());
+        auto const reading = read_when(c.text, when_options());
         EXPECT_EQ(brief(reading), c.date);
         EXPECT_NE(std::ranges::find(reading.assumptions, c.said), reading.assumptions.end())
             << testing::PrintToString(reading.assumptions);
     }
-    EXPECT_TRUE(read_when("Sat. March 23rd, 2019 10:00am to 11:00am", options()).assumptions.empty());
+    EXPECT_TRUE(read_when("Sat. March 23rd, 2019 10:00am to 11:00am", when_options()).assumptions.empty());
 }
 
 TEST(ReadWhen, ZonesMoveTheClockOnlyWhenTheyDiffer)
 {
-    expect_all({
+    expect_when({
         {"July 3 2019 7pm EST", "2019-07-03 19:00"},
         {"July 3 2019 7pm Eastern Time", "2019-07-03 19:00"},
         {"July 3 2019 7pm CT", "2019-07-03 20:00"},
@@ -291,17 +250,17 @@ TEST(ReadWhen, ZonesMoveTheClockOnlyWhenTheyDiffer)
         {"July 3 2019 10am Mt Pleasant Library", "2019-07-03 10:00"},
         {"July 3 2019 10am Central Park", "2019-07-03 10:00"},
     });
-    auto phoenix = options();
+    auto phoenix = when_options();
     phoenix.zone = "America/Phoenix";
     EXPECT_EQ(brief(read_when("July 3 2019 7pm MST", phoenix)), "2019-07-03 19:00");
 }
 
 TEST(ReadWhen, DayFirst)
 {
-    auto with = options();
+    auto with = when_options();
     with.day_first = true;
-    expect_all({{"3/4/2019", "2019-04-03"}, {"3/14/2019", "2019-03-14"}, {"03.04.2019 19:30", "2019-04-03 19:30"}},
-               with);
+    expect_when({{"3/4/2019", "2019-04-03"}, {"3/14/2019", "2019-03-14"}, {"03.04.2019 19:30", "2019-04-03 19:30"}},
+                with);
 }
 
 TEST(ReadWhen, JoinsPartsThatStandApart)
@@ -331,7 +290,7 @@ TEST(ReadWhen, JoinsPartsThatStandApart)
     for (auto const& c : cases) {
         SCOPED_TRACE(testing::PrintToString(c.start_date) + " " + std::string{c.start_time} + " | " +
                      std::string{c.end_date} + " " + std::string{c.end_time});
-        EXPECT_EQ(brief(read_when(c.start_date, c.start_time, c.end_date, c.end_time, options())), c.want);
+        EXPECT_EQ(brief(read_when(c.start_date, c.start_time, c.end_date, c.end_time, when_options())), c.want);
     }
 }
 
@@ -342,18 +301,18 @@ TEST(ReadWhen, SurvivesHostileText)
         dates += "March 3, 2019 7pm, ";
         dashes += "7-";
     }
-    auto const reading = read_when(dates, options());
+    auto const reading = read_when(dates, when_options());
     EXPECT_LE(reading.times.size(), 12U);
     EXPECT_FALSE(reading.times.empty());
     for (std::string const& text :
          {dashes, std::string(100'000, '9'), std::string(100'000, '('), std::string(5'000, '\xE2'),
           std::string(3, '\0'), std::string{"\xE2\x80"}, std::string{"99999999999999999999-1-1"}})
-        EXPECT_TRUE(read_when(text, options()).times.empty());
+        EXPECT_TRUE(read_when(text, when_options()).times.empty());
 }
 
 TEST(WhenJson, IsOneLineOfFacts)
 {
-    auto const json = [](std::string_view line) { return answer_batch_line(line, options()); };
+    auto const json = [](std::string_view line) { return answer_batch_line(line, when_options()); };
     EXPECT_EQ(json("2019-01-26T12:00:00\tSat. March 23rd, 2019 10:00am to 11:00am"),
               R"({"start":"2019-03-23T10:00:00","end":"2019-03-23T11:00:00","allDay":false})");
     EXPECT_EQ(json("2019-01-26\tMarch 23"),
@@ -364,7 +323,7 @@ TEST(WhenJson, IsOneLineOfFacts)
     EXPECT_EQ(json("2019-01-26\tsoon"), "{}");
     EXPECT_EQ(json("soon"), "{}");
     EXPECT_EQ(json(""), "{}");
-    auto no_zone = options();
+    auto no_zone = when_options();
     no_zone.zone.clear();
     EXPECT_EQ(answer_batch_line("2019-01-26\t1994-11-05T08:15:30-05:30", no_zone),
               R"({"start":"1994-11-05T08:15:30-05:30","end":null,"allDay":false})");
@@ -377,24 +336,24 @@ TEST(WhenJson, IsOneLineOfFacts)
 
 TEST(WhenJson, ShowsRulesAndHowGapsWereFilled)
 {
-    EXPECT_EQ(answer_batch_line("2019-01-26\tFridays, noon, except March 8 and 15", options()),
+    EXPECT_EQ(answer_batch_line("2019-01-26\tFridays, noon, except March 8 and 15", when_options()),
               R"({"start":"2019-02-01T12:00:00","end":null,"allDay":false,"recurrence":["RRULE:FREQ=WEEKLY;BYDAY=FR",)"
               R"("EXDATE:2019-03-08","EXDATE:2019-03-15"],"assumed":["repeats: FREQ=WEEKLY;BYDAY=FR",)"
               R"("except: 2019-03-08","except: 2019-03-15"]})");
-    EXPECT_EQ(answer_batch_line("2019-01-26\tdaily except weekends", options()),
+    EXPECT_EQ(answer_batch_line("2019-01-26\tdaily except weekends", when_options()),
               R"({"start":"2019-01-28","end":null,"allDay":true,"recurrence":["RRULE:FREQ=DAILY",)"
               R"("EXRULE:FREQ=WEEKLY;BYDAY=SA,SU"],"assumed":["repeats: FREQ=DAILY","except: FREQ=WEEKLY;BYDAY=SA,SU",)"
               R"("no time: all day"]})");
-    EXPECT_EQ(answer_batch_line("2019-01-26\t7-9pm", options()),
+    EXPECT_EQ(answer_batch_line("2019-01-26\t7-9pm", when_options()),
               R"({"start":"2019-01-26T19:00:00","end":"2019-01-26T21:00:00","allDay":false,)"
               R"("assumed":["no date: 2019-01-26, the day of now"]})");
 }
 
 TEST(WhenJson, ExplainsToPeople)
 {
-    EXPECT_EQ(explain(read_when("March 3, 7-9pm", options()), "March 3, 7-9pm"),
+    EXPECT_EQ(explain(read_when("March 3, 7-9pm", when_options()), "March 3, 7-9pm"),
               "2019-03-03 19:00:00 to 2019-03-03 21:00:00 (America/New_York)\n  no year: 2019\n");
-    EXPECT_EQ(explain(read_when("soon", options()), "soon"), "no date in 'soon'\n");
+    EXPECT_EQ(explain(read_when("soon", when_options()), "soon"), "no date in 'soon'\n");
 }
 
 }  // namespace

@@ -1,4 +1,5 @@
 #include "time/occasion.hpp"
+#include "time/resolve_clock.hpp"
 #include "time/zone.hpp"
 
 #include <fmt/format.h>
@@ -9,8 +10,6 @@
 
 namespace almanac {
 namespace {
-
-constexpr int minutes_a_day = 24 * 60;
 
 constexpr std::array<std::string_view, 7> weekday_names = {"Monday", "Tuesday",  "Wednesday", "Thursday",
                                                            "Friday", "Saturday", "Sunday"};
@@ -48,12 +47,17 @@ public:
             if (!end)
                 return fail(fmt::format("there is no day {} of month {}", m_end.day, m_end.month));
             if (names_only_a_month(m_end)) {
-                end = last_of_month(*end);
-                say(fmt::format("no day of the end: {}, the last of its month", to_text(*end)));
+                end = last_day(m_end, *end);
+                say(fmt::format("no day of the end: {}, the last of its {}", to_text(*end),
+                                m_end.part == 0 ? "month" : "part of the month"));
             }
         } else if (names_only_a_month(m_start)) {
-            end = last_of_month(*start);
-            say("no day: the whole month");
+            end = last_day(m_start, *start);
+            say(m_start.part == 0 ? "no day: the whole month"
+                                  : fmt::format("a part of the month: {} to {}", to_text(*start), to_text(*end)));
+        } else if (m_start.days > 1) {
+            end = last_day(m_start, *start);
+            say(fmt::format("{} days: {} to {}", m_start.days, to_text(*start), to_text(*end)));
         }
         if (*end < *start)
             return fail(fmt::format("the end, {}, is before the start, {}", to_text(*end), to_text(*start)));
@@ -75,11 +79,15 @@ private:
 
     static absl::CivilDay last_of_month(absl::CivilDay day) { return absl::CivilDay(absl::CivilMonth(day) + 1) - 1; }
 
-    void say(std::string text)
+    /// Of the span that begins on `first`: a day, a month or a part of it, a weekend, a week.
+    static absl::CivilDay last_day(DateParts const& parts, absl::CivilDay first)
     {
-        if (std::ranges::find(m_reading.assumptions, text) == m_reading.assumptions.end())
-            m_reading.assumptions.push_back(std::move(text));
+        if (!names_only_a_month(parts))
+            return first + (parts.days - 1);
+        return parts.part == 1 || parts.part == 2 ? first + 9 : last_of_month(first);
     }
+
+    void say(std::string text) { say_once(m_reading.assumptions, std::move(text)); }
 
     void fail(std::string text)
     {
@@ -131,20 +139,20 @@ private:
         if (parts.nth != 0) {
             absl::CivilDay const first{year, parts.month, 1};
             if (parts.nth < 0) {
-                auto const last = last_of_month(first);
-                return last - (weekday_of(last) - parts.weekday + 7) % 7;
+                auto const last = last_of_month(first) - (parts.days - 1);  // a week or weekend is whole
+                return parts.weekday < 0 ? last : last - (weekday_of(last) - parts.weekday + 7) % 7;
             }
             auto const day = first + (parts.weekday - weekday_of(first) + 7) % 7 + std::int64_t{7} * (parts.nth - 1);
             return day.month() == parts.month ? std::optional{day} : std::nullopt;
         }
-        auto const day = std::max(parts.day, 1);
+        auto const day = std::max(parts.day, parts.part == 0 ? 1 : 10 * parts.part - 9);
         return exists(static_cast<int>(year), parts.month, day) ? std::optional{absl::CivilDay(year, parts.month, day)}
                                                                 : std::nullopt;
     }
 
     /// A page that leaves out the year means the coming occurrence, or one that is over but not for long: pages list
-    /// the meetings of their year, but few still show those of the year before. A weekday that fits only one year
-    /// decides.
+    /// the meetings of their year, but few still show those of the year before. A month without a day is to come: what
+    /// was has a day. A weekday that fits only one year decides.
     std::optional<absl::CivilDay> nearest_year(DateParts const& parts)
     {
         constexpr absl::civil_diff_t in_this_year = 150, in_last_year = 90;
@@ -154,9 +162,9 @@ private:
             auto const day = in_year(parts, year);
             if (!day)
                 continue;
-            auto const days_back = parts.next ? 0 : year < m_today.year() ? in_last_year : in_this_year;
-            auto const last = names_only_a_month(parts) ? last_of_month(*day) : *day;
-            if (!coming && last >= m_today - days_back)
+            auto const to_come = parts.next || names_only_a_month(parts);
+            auto const days_back = to_come ? 0 : year < m_today.year() ? in_last_year : in_this_year;
+            if (!coming && last_day(parts, *day) >= m_today - days_back)
                 coming = day;
             if (confirmed && weekday_of(*day) == parts.weekday &&
                 (!fitting || std::abs(*day - m_today) < std::abs(*fitting - m_today)))
@@ -228,83 +236,9 @@ private:
         }
     }
 
-    struct Clock {
-        int minutes = 0;  ///< from midnight
-        int second = 0;
-    };
-
-    static Clock clock_of(TimeParts const& time, Meridiem meridiem)
-    {
-        auto hour = time.hour;
-        if (meridiem == Meridiem::Am && hour == 12)
-            hour = 0;
-        if (meridiem == Meridiem::Pm && hour < 12)
-            hour += 12;
-        return {hour * 60 + time.minute, time.second};
-    }
-
-    static bool open(TimeParts const& time) { return time.meridiem == Meridiem::None && !time.sure; }
-
-    /// How long from `a` to `b`; the same time again is a day later.
-    static int span(Clock a, Clock b)
-    {
-        auto const minutes = (b.minutes - a.minutes + minutes_a_day) % minutes_a_day;
-        return minutes == 0 ? minutes_a_day : minutes;
-    }
-
-    /// "Sat 3/7 4:30": what a calendar announces for one to six without am or pm is in the afternoon, unless a machine
-    /// wrote the date.
-    [[nodiscard]] bool in_the_small_hours(TimeParts const& time) const
-    {
-        return open(time) && time.hour >= 1 && time.hour < 6 && !m_start.iso && m_occasion.day_part < 0;
-    }
-
-    void say_half(Clock start)
-    {
-        if (in_the_small_hours(m_occasion.start_time))
-            say(fmt::format("no am or pm: {:02}:{:02}, in the afternoon", start.minutes / 60, start.minutes % 60));
-        else
-            say("no am or pm: by the 24-hour clock");
-    }
-
-    /// "7-9pm" starts in the evening, "11-1pm" in the morning: the half of the day that makes it shorter.
-    void choose_halves(Clock& start, Clock& end)
-    {
-        auto const& from = m_occasion.start_time;
-        auto const& to = m_occasion.end_time;
-        start = clock_of(from, from.meridiem);
-        end = clock_of(to, to.meridiem);
-        auto const part = m_occasion.day_part;
-        if (part >= 1200 && open(from) && from.hour < 12)
-            start = clock_of(from, Meridiem::Pm);
-        if (!m_occasion.has_end_time) {
-            if (in_the_small_hours(from))
-                start = clock_of(from, Meridiem::Pm);
-            if (open(from) && part < 0)
-                say_half(start);
-            return;
-        }
-        if (open(from) && !open(to) && to.meridiem != Meridiem::None) {
-            auto const am = clock_of(from, Meridiem::Am), pm = clock_of(from, Meridiem::Pm);
-            start = span(am, end) < span(pm, end) ? am : pm;
-        } else if (open(to) && !open(from) && from.meridiem != Meridiem::None) {
-            auto const am = clock_of(to, Meridiem::Am), pm = clock_of(to, Meridiem::Pm);
-            end = span(start, am) < span(start, pm) ? am : pm;
-            say(fmt::format("no am or pm of the end: {:02}:{:02}", end.minutes / 60, end.minutes % 60));
-        } else if (open(from) && open(to)) {
-            if (in_the_small_hours(from))
-                start = clock_of(from, Meridiem::Pm);
-            if (end.minutes < start.minutes && to.hour < 12)
-                end = clock_of(to, Meridiem::Pm);
-            if (part < 0)
-                say_half(start);
-        }
-    }
-
     void set_times(absl::CivilDay start, absl::CivilDay end, When& when)
     {
-        Clock from, to;
-        choose_halves(from, to);
+        auto const [from, to] = resolve_clocks(m_occasion, m_reading.assumptions);
         auto const at = [](absl::CivilDay day, Clock clock) {
             return absl::CivilSecond(day) + std::int64_t{clock.minutes} * 60 + clock.second;
         };

@@ -6,11 +6,6 @@
 namespace almanac {
 namespace {
 
-int as_int(Token const& t)
-{
-    return static_cast<int>(t.value);
-}
-
 bool joined_number(Token const* t, char mark, int least, int most)
 {
     return t->is_mark(mark) && t->joined && t[1].is_number(least, most) && t[1].joined;
@@ -79,8 +74,50 @@ std::size_t checked(std::size_t n, TimeParts& time)
 
 }  // namespace
 
+namespace {
+
+/// "half past seven", "quarter to 8", "20 minutes to 2pm". "10 to 2pm" is a range.
+std::size_t read_spoken_clock(Token const* t, TimeParts& time)
+{
+    constexpr std::int64_t minute = 60, quarter_of_year = std::int64_t{90} * 24 * 60 * minute;
+    std::size_t n = 1;
+    auto minutes = 0;
+    auto const half = t->is(Word::Half);
+    if (half) {
+        minutes = 30;
+    } else if (t->is(Word::Unit) && t->value == quarter_of_year) {
+        minutes = 15;
+    } else if ((t->is_number(1, 2) || t->is(Word::Count)) && t[1].is(Word::Unit) && t[1].value == minute) {
+        minutes = as_int(*t);
+        n = 2;
+    }
+    auto const past = t[n].is(Word::Past) || (t[n].is(Word::After) && t[n].value == 1);
+    auto const before = t[n].is(Word::To) && !half;
+    if (minutes < 1 || minutes > 59 || (!past && !before))
+        return 0;
+    ++n;
+    if (auto const clock = read_clock(t + n, time); clock != 0) {
+        n += clock;
+    } else if ((t[n].is_number(1, 2) || t[n].is(Word::Count)) && t[n].value <= 12) {
+        time.hour = as_int(t[n++]);
+    } else {
+        return 0;
+    }
+    if (time.minute != 0)
+        return 0;
+    auto const shifted = time.hour * 60 + (past ? minutes : 24 * 60 - minutes);
+    time.hour = shifted / 60 % 24;
+    time.minute = shifted % 60;
+    return n;
+}
+
+}  // namespace
+
 std::size_t read_clock(Token const* t, TimeParts& time)
 {
+    time = {};
+    if (auto const spoken = read_spoken_clock(t, time); spoken != 0)
+        return spoken;
     time = {};
     if (t->is(Word::Clock)) {
         time.hour = as_int(*t);

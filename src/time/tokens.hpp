@@ -29,6 +29,12 @@ struct Token {
     }
 };
 
+/// The value of a number or a word, which is small wherever a date or a time is read.
+[[nodiscard]] inline int as_int(Token const& t)
+{
+    return static_cast<int>(t.value);
+}
+
 /// A text cut into words, numbers and marks. End tokens stand around them, so that a reader may look a few tokens
 /// back and ahead of any token without asking where the text ends.
 class Tokens {

@@ -28,7 +28,7 @@ enum class Word : std::uint8_t {
     Between,  ///< between, from: a range follows
     At,
     On,
-    Of,   ///< of, in
+    Of,   ///< of: 0; in, during: 1
     The,  ///< and other words without weight
     All,
     Unit,  ///< of time; seconds
@@ -44,6 +44,12 @@ enum class Word : std::uint8_t {
     Weekend,   ///< weekends: 1, weekend: 0
     Start,     ///< starting, begins
     Finish,    ///< "end" of "the end of the month"
+    PartOf,    ///< early: 1, mid: 2, late: 3
+    Ago,       ///< ago, back: -1; hence: 1
+    Now,
+    After,  ///< after: 1, before: -1
+    Past,   ///< "half past seven"
+    Half,
     For,
     Doors,
     Show,

@@ -71,6 +71,16 @@ std::string closing_line(Calendar const& calendar, bool dry_run, std::string con
                        counts, place, place, calendar.file_prefix);
 }
 
+int say_nothing_read(std::string const& table, std::string const& mailed, Shell& shell)
+{
+    print(shell.out, mailed);
+    print(shell.err, table);
+    print(shell.err, "almanac: no source could be read and no event is known from before, so nothing was published. "
+                     "Is the network there? `almanac doctor` looks; `almanac explain SOURCE` shows one source in "
+                     "full.\n");
+    return 1;
+}
+
 }  // namespace
 
 void declare_publishing(Parser& parser, PublishingOptions& options)
@@ -115,25 +125,22 @@ int publish_harvest(Harvest harvest, Plan const& plan, OpenPlace& place, Publish
         remember(edition, catalog);
     auto const calendar = to_calendar(std::move(edition), catalog, plan.config, std::move(standings), now);
     auto const table = report_table(calendar, only, shell);
-    if (is_empty_handed(calendar)) {
-        print(shell.err, table);
-        print(shell.err, "almanac: no source could be read and no event is known from before, so nothing was "
-                         "published. Is the network there? `almanac explain SOURCE` shows one source in full.\n");
-        return 1;
-    }
-    Mailing const mailing{plan.config, shell};
     auto const summary = summary_of(calendar, now);
-    std::string mailed;
-    if (options.dry_run) {
-        mailed = mailing.describe(to_mail_content(calendar, summary, place.name, {}, only));
-    } else {
-        auto const outputs = render(calendar);
+    bool const nothing_read = is_empty_handed(calendar);
+    auto const outputs = options.dry_run || nothing_read ? std::vector<Output>{} : render(calendar);
+    auto content = to_mail_content(calendar, summary, place.name, outputs, only);
+    content.nothing_read = nothing_read;
+    Mailing const mailing{plan.config, shell};
+    if (!options.dry_run) {
         keep(place);
-        publish(*place.store, outputs, summary);
-        mailing.keep(to_mail_content(calendar, summary, place.name, outputs, only), catalog);
+        if (!nothing_read)
+            publish(*place.store, outputs, summary);
+        mailing.keep(content, catalog);
         commit(place, now);
-        mailed = mailing.send(place);
     }
+    auto const mailed = options.dry_run ? mailing.describe(content) : mailing.send(place);
+    if (nothing_read)
+        return say_nothing_read(table, options.quiet ? std::string{} : mailed, shell);
     if (!options.quiet)
         print(shell.out, table + mailed + closing_line(calendar, options.dry_run, place.name));
     return std::ranges::any_of(calendar.reports, needs_attention, &SourceReport::status) ? 3 : 0;

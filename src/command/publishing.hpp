@@ -30,8 +30,9 @@ void declare_publishing(Parser& parser, PublishingOptions& options);
                                     Shell& shell);
 
 /// Holds the harvest against the catalog, publishes it and prints the report, of the sources in `only` if there are
-/// any. In a dry run it only prints; else the place has begun, and is committed. Returns 0, 3 when some source needs
-/// attention, 1 when there was nothing to publish.
+/// any. In a dry run it only prints; else the place has begun, and is committed, also when nothing could be read: then
+/// nothing is published, but it is remembered and mailed. Returns 0, 3 when some source needs attention, 1 when there
+/// was nothing to publish.
 [[nodiscard]] int publish_harvest(Harvest harvest, Plan const& plan, OpenPlace& place, PublishingOptions const& options,
                                   std::vector<std::string> const& only, Shell& shell);
 

@@ -38,8 +38,7 @@ bool is_worth_telling(SourceReport const& report)
 
 bool is_news(SourceReport const& report)
 {
-    return report.status_before.empty() ? needs_attention(report.status)
-                                        : report.status_before != to_string(report.status);
+    return report.status_before.empty() ? is_worth_telling(report) : report.status_before != to_string(report.status);
 }
 
 void add_changes(std::vector<ChangeLine> lines, MailContent& content)
@@ -105,7 +104,7 @@ MailContent to_mail_content(Calendar const& calendar, RunSummary const& summary,
 bool is_wanted(MailContent const& content, std::string_view when)
 {
     if (when == "trouble")
-        return content.urgent() > 0;
+        return content.nothing_read || content.urgent() > 0;
     return when == "always" || content.news;
 }
 

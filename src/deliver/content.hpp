@@ -47,6 +47,7 @@ struct MailContent {
     std::int64_t cancelled = 0;  ///< postponed ones too
     std::int64_t gone = 0;
     bool news = false;                    ///< a change, or a source whose status is not that of the run before
+    bool nothing_read = false;            ///< no source could be read, so nothing was published
     std::vector<MailSource> attention{};  ///< worst first
     std::vector<ChangeLine> changes{};    ///< the first of each kind; texts, not cells of HTML
     std::vector<MailFile>
@@ -58,7 +59,8 @@ struct MailContent {
 /// Of each: to do, new, changed. A mail has to stay small: mail programs cut a long one (Gmail at 102 KB).
 inline constexpr std::size_t max_mail_lines = 40;
 
-/// The content of a finished run. `only`: the sources that were asked for, if not all were.
+/// The content of a finished run; without outputs where it published nothing. `only`: the sources that were asked for,
+/// if not all were.
 [[nodiscard]] MailContent to_mail_content(Calendar const& calendar, RunSummary const& summary, std::string place,
                                           std::span<Output const> outputs, std::vector<std::string> const& only);
 

@@ -90,6 +90,7 @@ std::string to_json(MailContent const& content)
                                         {"cancelled", content.cancelled},
                                         {"gone", content.gone},
                                         {"news", content.news},
+                                        {"nothingRead", content.nothing_read},
                                         {"attention", to_array(content.attention)},
                                         {"changes", to_array(content.changes)},
                                         {"files", to_array(content.files)}});
@@ -110,7 +111,8 @@ MailContent read_mail_content(std::string_view json_text)
                         .changed = read_count(object, "changed", most),
                         .cancelled = read_count(object, "cancelled", most),
                         .gone = read_count(object, "gone", most),
-                        .news = read_flag(object, "news")};
+                        .news = read_flag(object, "news"),
+                        .nothing_read = read_flag(object, "nothingRead")};
     for (auto const& source : read_array(object, "attention"))
         content.attention.push_back(read_source(as_object(source)));
     for (auto const& change : read_array(object, "changes"))

@@ -137,6 +137,9 @@ Tried try_to_send(Delivery const& delivery, Store& store, KeptMail& kept)
 
 void keep_mail(MailContent const& content, Config::Mail const& mail, absl::Time now, Catalog& catalog)
 {
+    if (content.nothing_read &&
+        std::ranges::any_of(catalog.mails(), [&](KeptMail const& kept) { return kept.run == content.run; }))
+        return;
     catalog.save_mail({.run = content.run,
                        .kept = now,
                        .content = to_json(content),

@@ -33,7 +33,8 @@ struct Delivery {
     std::function<absl::Time()> now = absl::Now;
 };
 
-/// Saves the mail of a run as one that waits, or that nobody wanted. Between Catalog::begin() and commit().
+/// Saves the mail of a run as one that waits, or that nobody wanted. A run that is tried again and again reads nothing
+/// keeps the mail that it has, which may be sent. Between Catalog::begin() and commit().
 void keep_mail(MailContent const& content, Config::Mail const& mail, absl::Time now, Catalog& catalog);
 
 /// A sentence for each mail of an earlier run (newest first) that was not delivered, for the log: of those that are

@@ -78,6 +78,28 @@ TEST(Outbox, SendsOnce)
     EXPECT_EQ(world.messages[0].find("This mail is late."), std::string::npos);
 }
 
+TEST(Outbox, KeepsOneMailOfARunThatReadsNothingAgainAndAgain)
+{
+    World world;
+    MailContent nothing{.run = run_name(start), .time = start, .timezone = "UTC", .place = "out", .nothing_read = true};
+    auto const keep = [&](MailContent const& content) {
+        world.catalog.begin();
+        keep_mail(content, world.mail, world.now, world.catalog);
+        world.catalog.commit(world.now);
+    };
+    keep(nothing);
+    world.answers = {{.problem = "the server is down", .refused = {}, .unreachable = true}};
+    (void)world.deliver();
+    keep(nothing);
+    EXPECT_EQ(world.catalog.mails().at(0).tries, 1);
+    EXPECT_EQ(world.deliver().sent, 1);
+    keep(nothing);
+    EXPECT_EQ(world.deliver().sent, 0);
+    nothing.nothing_read = false;
+    keep(nothing);
+    EXPECT_EQ(world.deliver().sent, 1) << "that it could be read at last is worth another";
+}
+
 TEST(Outbox, KeepsWhatNobodyWants)
 {
     World world;
@@ -220,12 +242,13 @@ TEST(MailContent, IsWantedAsTheSettingSays)
     MailContent news{.news = true};
     MailContent trouble{.news = false};
     trouble.attention = {{"owls", "Owls", "stale", "stale", "", true}};
+    MailContent const nothing{.nothing_read = true};
     struct Case {
         MailContent const& content;
         bool always, change, trouble;
     };
-    for (auto const& c :
-         {Case{quiet, true, false, false}, Case{news, true, true, false}, Case{trouble, true, false, true}}) {
+    for (auto const& c : {Case{quiet, true, false, false}, Case{news, true, true, false},
+                          Case{trouble, true, false, true}, Case{nothing, true, false, true}}) {
         EXPECT_EQ(is_wanted(c.content, "always"), c.always);
         EXPECT_EQ(is_wanted(c.content, "change"), c.change);
         EXPECT_EQ(is_wanted(c.content, "trouble"), c.trouble);

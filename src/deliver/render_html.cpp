@@ -139,18 +139,19 @@ std::string files_html(MailContent const& content, MailExtras const& extras)
 
 std::string to_mail_html(MailContent const& content, MailExtras const& extras)
 {
-    auto body = fmt::format("<h1 style=\"margin:0;font-size:22px;line-height:1.3\">{}</h1>\n",
-                            escaped(fmt::format("{} from {}", count_of(content.events, "event", "events"),
-                                                count_of(content.sources, "source", "sources"))));
+    auto body =
+        fmt::format("<h1 style=\"margin:0;font-size:22px;line-height:1.3\">{}</h1>\n", escaped(headline(content)));
     body += div(muted, escaped(long_time(content.time, content.timezone)));
     if (!extras.late.empty())
         body += div(fmt::format("margin:12px 0 0;padding:8px 12px;border-radius:8px;background:{}", amber),
                     escaped(extras.late));
-    body += numbers(content) + attention_html(content) + files_html(content, extras);
+    body += content.nothing_read ? div("margin:16px 0 0", escaped(nothing_read_words(content))) : numbers(content);
+    body += attention_html(content);
+    if (!content.nothing_read)
+        body += files_html(content, extras);
     for (auto const& section : sections_of(content))
         body += section_html(section);
-    body += div(fmt::format("margin:28px 0 0;font-size:13px;{}", muted),
-                escaped(fmt::format("Almanac, run {}, published in {}", content.run, content.place)));
+    body += div(fmt::format("margin:28px 0 0;font-size:13px;{}", muted), escaped(origin_words(content)));
     return fmt::format(
         "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n"
         "<meta name=\"viewport\" content=\"width=device-width\">\n"

@@ -63,9 +63,13 @@ std::string to_mail_subject(MailContent const& content)
         if (count > 0)
             parts.push_back(count_of(count, one, many));
     };
+    if (content.nothing_read)
+        parts.emplace_back("nothing could be read");
     add(content.to_do, "to do by hand", "to do by hand");
     add(content.urgent(), "source needs attention", "sources need attention");
     add(content.added, "new", "new");
+    if (content.nothing_read)
+        return fmt::format("Almanac: {}", fmt::join(parts, ", "));
     if (content.changes.empty())
         parts.emplace_back("nothing changed");
     parts.push_back(count_of(content.events, "event", "events"));
@@ -74,13 +78,16 @@ std::string to_mail_subject(MailContent const& content)
 
 std::string to_mail_text(MailContent const& content, MailExtras const& extras)
 {
-    auto out = fmt::format("{} from {}, {}.\n", count_of(content.events, "event", "events"),
-                           count_of(content.sources, "source", "sources"), long_time(content.time, content.timezone));
-    out += fmt::format("New: {}. Changed: {}. Cancelled: {}. Gone: {}. To do by hand: {}.\n", content.added,
-                       content.changed, content.cancelled, content.gone, content.to_do);
+    auto out = fmt::format("{}, {}.\n", headline(content), long_time(content.time, content.timezone));
+    out += content.nothing_read
+               ? nothing_read_words(content) + '\n'
+               : fmt::format("New: {}. Changed: {}. Cancelled: {}. Gone: {}. To do by hand: {}.\n", content.added,
+                             content.changed, content.cancelled, content.gone, content.to_do);
     if (!extras.late.empty())
         out += extras.late + '\n';
-    out += attention_text(content) + files_text(content, extras);
+    out += attention_text(content);
+    if (!content.nothing_read)
+        out += files_text(content, extras);
     for (auto const& section : sections_of(content)) {
         out += heading(section.title);
         for (auto const* line : section.lines)
@@ -88,7 +95,7 @@ std::string to_mail_text(MailContent const& content, MailExtras const& extras)
         if (auto const words = left_out_words(section); !words.empty())
             out += words + '\n';
     }
-    return out + fmt::format("\n-- \nAlmanac, run {}, published in {}\n", content.run, content.place);
+    return out + fmt::format("\n-- \n{}\n", origin_words(content));
 }
 
 }  // namespace almanac

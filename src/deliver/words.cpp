@@ -50,6 +50,26 @@ std::string count_of(std::int64_t count, std::string_view one, std::string_view 
     return fmt::format("{} {}", count, count == 1 ? one : many);
 }
 
+std::string headline(MailContent const& content)
+{
+    return content.nothing_read ? "Nothing could be read"
+                                : fmt::format("{} from {}", count_of(content.events, "event", "events"),
+                                              count_of(content.sources, "source", "sources"));
+}
+
+std::string nothing_read_words(MailContent const& content)
+{
+    return content.nothing_read ? "Nothing was published; what was there before is as it was. Is the network there? "
+                                  "Look on the machine that ran it: almanac doctor"
+                                : std::string{};
+}
+
+std::string origin_words(MailContent const& content)
+{
+    return fmt::format("Almanac, run {}, {} in {}", content.run,
+                       content.nothing_read ? "nothing published" : "published", content.place);
+}
+
 std::string short_time(std::string_view date, std::string_view clock)
 {
     absl::CivilDay day;

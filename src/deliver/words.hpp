@@ -13,8 +13,17 @@ namespace almanac {
 /// "Tuesday 1 April 2031, 09:00 EDT".
 [[nodiscard]] std::string long_time(absl::Time time, std::string_view timezone);
 
-/// "76 events from 25 sources".
+/// "76 events", "1 event".
 [[nodiscard]] std::string count_of(std::int64_t count, std::string_view one, std::string_view many);
+
+/// "76 events from 25 sources", or that nothing could be read.
+[[nodiscard]] std::string headline(MailContent const& content);
+
+/// What it means for the calendar that nothing could be read, and what to do; empty when something was.
+[[nodiscard]] std::string nothing_read_words(MailContent const& content);
+
+/// "Almanac, run 2026-11-23T18-00-00Z, published in s3://bucket/prefix": below the mail.
+[[nodiscard]] std::string origin_words(MailContent const& content);
 
 /// "Sat 5 Apr 2031, 19:30", of the cells "2031-04-05" and "19:30".
 [[nodiscard]] std::string short_time(std::string_view date, std::string_view clock);

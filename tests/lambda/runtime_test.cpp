@@ -1,17 +1,9 @@
 // `almanac lambda` against a Runtime API that holds it to the protocol.
 
-#include "json/json.hpp"
-#include "lambda/runtime_api.hpp"
-#include "support/loopback_server.hpp"
+#include "lambda/function.hpp"
 #include "support/paths.hpp"
-#include "support/program.hpp"
-#include "support/temporary_folder.hpp"
 
 #include <absl/time/clock.h>
-#include <boost/json/object.hpp>
-#include <boost/json/value.hpp>
-#include <fmt/format.h>
-#include <gtest/gtest.h>
 
 #include <functional>
 #include <future>
@@ -23,57 +15,11 @@ namespace almanac {
 namespace {
 
 using test::Asked;
-using test::LoopbackServer;
+using test::Lambda;
+using test::object_of;
 using test::Reply;
 using test::RuntimeApi;
-
-boost::json::object object_of(std::string const& text)
-{
-    return read_json(text).as_object();
-}
-
-Reply walk(std::string_view name)
-{
-    return test::page(fmt::format(R"(<!DOCTYPE html><title>Walks</title><script type="application/ld+json">
-            {{"@context": "https://schema.org", "@type": "Event", "name": "{}",
-             "startDate": "2031-04-05T10:00", "endDate": "2031-04-05T11:00"}}</script>)",
-                                  name));
-}
-
-class Lambda : public testing::Test {
-protected:
-    void SetUp() override
-    {
-        m_pages.on("/walks", walk("Moss Walk"));
-        write_whole_file(m_task.path() / "almanac.toml", "[fetch]\nrequests_per_second = 100\ntries = 1\n");
-        for (auto const* const id : {"owls", "walks"})
-            write_source(id, "/walks");
-    }
-
-    /// What Lambda sets.
-    [[nodiscard]] std::map<std::string, std::string> variables(std::string const& address) const
-    {
-        return {{"AWS_LAMBDA_RUNTIME_API", address},
-                {"LAMBDA_TASK_ROOT", m_task.path().string()},
-                {"ALMANAC_OUTPUT", m_out.path().string()}};
-    }
-
-    Ended run(RuntimeApi const& api, std::map<std::string, std::string> further = {})
-    {
-        further.merge(variables(api.address()));
-        return run_almanac_program({"lambda"}, m_task.path(), further);
-    }
-
-    void write_source(std::string const& id, std::string_view path)
-    {
-        write_whole_file(m_task.path() / "sources" / (id + ".toml"),
-                         fmt::format("name = \"{}\"\nurl = \"{}\"\nallow_private = true\n", id, m_pages.url(path)));
-    }
-
-    LoopbackServer m_pages;
-    TemporaryFolder m_task;
-    TemporaryFolder m_out;
-};
+using test::walk;
 
 TEST_F(Lambda, ReadsMergesAndRuns)
 {

@@ -25,7 +25,7 @@ for part in files:
         assert part.get_payload(decode=True) == file.read(), part.get_filename()
 print(mail['From'], '|', mail['To'], '|', mail['Auto-Submitted'], '|', ' '.join(part.get_filename() for part in files))
 print(mail['Subject'])
-print(text.get_content())
+print(text.get_content().replace('\r\n', '\n'))
 )";
 
 /// A folder with a configuration, where the demo is run.
@@ -45,16 +45,27 @@ public:
     [[nodiscard]] Ended run(std::string const& time, std::string const& certificate,
                             std::vector<std::string> more = {}) const
     {
+        more.insert(more.begin(), {"--source", "vnps", "--source", "casey_trees"});
+        return replay(time, certificate, more);
+    }
+
+    /// A run of two sources at a time of whose pages the demo has none.
+    [[nodiscard]] Ended run_without_pages(std::string const& time, std::string const& certificate,
+                                          std::vector<std::string> more = {}) const
+    {
+        more.insert(more.begin(), {"--source", "tnc", "--source", "casey_trees"});
+        return replay(time, certificate, more);
+    }
+
+    [[nodiscard]] Ended replay(std::string const& time, std::string const& certificate,
+                               std::vector<std::string> const& more) const
+    {
         auto const project = project_folder();
         std::vector<std::string> arguments{"run",
                                            "--replay",
                                            (project / "demo/dc-area.warc.gz").string(),
                                            "--sources",
                                            (project / "sources").string(),
-                                           "--source",
-                                           "vnps",
-                                           "--source",
-                                           "casey_trees",
                                            "--run",
                                            time};
         arguments.insert(arguments.end(), more.begin(), more.end());
@@ -85,6 +96,8 @@ public:
                 return true;
         return false;
     }
+
+    [[nodiscard]] bool is_published() const { return fs::exists(m_folder.path("out/latest")); }
 
     [[nodiscard]] std::string log() const { return m_folder.read("out/latest/log.csv"); }
 
@@ -178,16 +191,7 @@ TEST(MailOfARun, IsSentByAMergeToo)
     World const world;
     world.configure(sink.port());
     auto const project = project_folder();
-    std::vector<std::string> const shard{"run",
-                                         "--replay",
-                                         (project / "demo/dc-area.warc.gz").string(),
-                                         "--sources",
-                                         (project / "sources").string(),
-                                         "--run",
-                                         first_run,
-                                         "--shard",
-                                         "vnps"};
-    EXPECT_EQ(world.almanac(shard, sink.certificate()).code, 0);
+    EXPECT_EQ(world.replay(first_run, sink.certificate(), {"--shard", "vnps"}).code, 0);
     EXPECT_EQ(sink.mail(1), "");
     auto const merged =
         world.almanac({"merge", first_run, "--sources", (project / "sources").string()}, sink.certificate());
@@ -198,6 +202,59 @@ TEST(MailOfARun, IsSentByAMergeToo)
     // What is published already is not mailed again.
     EXPECT_EQ(world.almanac({"merge", first_run, "--sources", (project / "sources").string()}, sink.certificate()).code,
               0);
+    EXPECT_EQ(sink.mail(2), "");
+}
+
+TEST(MailOfARun, SaysThatNothingCouldBeRead)
+{
+    ALMANAC_NEEDS_SINK();
+    Sink const sink{with_login};
+    World const world;
+    world.configure(sink.port(), "when = \"trouble\"\n");
+    std::string const run = "2031-08-01T09-00-00Z";
+    EXPECT_NE(world.run_without_pages(run, "", {"--dry-run"})
+                  .out.find("A mail would go to editor@example.org, zoe@example.org: Almanac: nothing could be read, 2 "
+                            "sources need attention\n"),
+              std::string::npos);
+    auto const ended = world.run_without_pages(run, sink.certificate());
+    EXPECT_EQ(ended.code, 1);
+    EXPECT_EQ(ended.out, "Mailed to editor@example.org, zoe@example.org.\n");
+    EXPECT_NE(ended.err.find("so nothing was published."), std::string::npos) << ended.err;
+    EXPECT_FALSE(world.is_published());
+    auto const said = world.judged(sink.mail(1));
+    EXPECT_NE(said.find("| \nAlmanac: nothing could be read, 2 sources need attention\n"
+                        "Nothing could be read, Friday 1 August 2031, 05:00 EDT.\n"
+                        "Nothing was published; what was there before is as it was. Is the network there? "),
+              std::string::npos)
+        << said;
+    EXPECT_NE(said.find("- Casey Trees (casey_trees): broken\n  None of 3 pages could be had."), std::string::npos)
+        << said;
+    EXPECT_EQ(said.find("Import in this order"), std::string::npos) << said;
+    EXPECT_NE(said.find("Almanac, run 2031-08-01T09-00-00Z, nothing published in out"), std::string::npos) << said;
+
+    EXPECT_EQ(world.run_without_pages(run, sink.certificate()).out, "") << "its mail is there already";
+    EXPECT_EQ(sink.mail(2), "");
+    EXPECT_EQ(world.run_without_pages("2031-08-02T09-00-00Z", sink.certificate()).code, 1);
+    EXPECT_NE(sink.mail(2).find("nothing could be read"), std::string::npos);
+    world.configure(sink.port(), "when = \"change\"\n");
+    EXPECT_EQ(world.run_without_pages("2031-08-03T09-00-00Z", sink.certificate()).code, 1);
+    EXPECT_EQ(sink.mail(3), "") << "as it was the day before";
+}
+
+TEST(MailOfARun, SaysLaterThatNothingCouldBeRead)
+{
+    ALMANAC_NEEDS_SINK();
+    World const world;
+    world.configure(1, "when = \"change\"\n");
+    auto const failed = world.run_without_pages("2031-08-01T09-00-00Z", "");
+    EXPECT_EQ(failed.code, 1);
+    EXPECT_TRUE(failed.err.starts_with("almanac: the mail of the run 2031-08-01T09-00-00Z was not sent: 127.0.0.1 "
+                                       "takes no connection. It is tried again at the next run.\n"))
+        << failed.err;
+    Sink const sink{with_login};
+    world.configure(sink.port(), "when = \"change\"\n");
+    EXPECT_EQ(world.run_without_pages("2031-08-01T09-00-00Z", sink.certificate()).code, 1);
+    EXPECT_NE(world.judged(sink.mail(1)).find("This mail is late."), std::string::npos);
     EXPECT_EQ(sink.mail(2), "");
 }
 

@@ -1,7 +1,7 @@
 #include "time/phrase.hpp"
 
 #include "time/expand.hpp"
-#include "time/phrase_parts.hpp"
+#include "time/part_finder.hpp"
 #include "time/rule_walk.hpp"
 
 #include <fmt/format.h>
@@ -25,9 +25,11 @@ bool is_month(DateParts const& parts)
     return parts.month != 0 && !parts.names_a_day() && parts.part == 0;
 }
 
-bool is_and(Token const& t)
+/// A number that is no clock time and begins no date of its own.
+bool is_day_number(Token const* t)
 {
-    return t.is_mark(',') || t.is(Word::And) || t.is_mark('&');
+    TimeParts time;
+    return t->is_number(1, 2) && !t[1].is_mark('/') && read_clock(t, time) == 0;
 }
 
 /// Weekdays without a number.
@@ -52,6 +54,7 @@ public:
     std::optional<Phrase> run()
     {
         take_month_as_span();
+        settle_quarters();
         auto rule = to_rule(m_parts);
         if (!rule || !m_parts.repeats || m_parts.has_date || m_parts.refused)
             return std::nullopt;
@@ -87,6 +90,17 @@ private:
         m_parts.until.emplace().month = months.back();
         m_parts.until_the_end = true;
         months.clear();
+    }
+
+    /// Each third month from the stated start on; without one those of the calendar.
+    void settle_quarters()
+    {
+        if (!m_parts.quarters)
+            return;
+        m_parts.interval = m_parts.from ? 3 : 1;
+        m_parts.quarters = !m_parts.from;
+        if (m_parts.quarters)
+            say("quarters of the calendar year");
     }
 
     /// The first and the last day that parts of a date name, as any text with them is read.
@@ -171,7 +185,7 @@ private:
                 continue;
             }
             exclude(date, span);
-            while (is_and(*t) && t[1].is_number(1, 2) && !t[2].is_mark('/') && date.month != 0) {  // "March 2 and 9"
+            while (is_and(*t) && is_day_number(t + 1) && date.month != 0) {  // "March 2 and 9"
                 date.day = static_cast<int>(t[1].value);
                 exclude(date, span);
                 t += 2;

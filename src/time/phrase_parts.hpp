@@ -19,7 +19,8 @@ struct PhraseParts {
     std::optional<std::int64_t> count;
     bool repeats = false;   ///< it says so: "every", "daily", "Tuesdays"
     bool has_date = false;  ///< it states a day of its own
-    bool refused = false;   ///< it repeats within a day
+    bool refused = false;   ///< it repeats within a day, or does not say on which: "twice a month"
+    bool quarters = false;  ///< "first Monday of each quarter"
     std::optional<DateParts> from, until;
     bool until_the_end = false;                          ///< "through May": all of it; "until May": to its first day
     std::optional<std::int64_t> days_long, months_long;  ///< "for three weeks"

@@ -26,6 +26,13 @@ std::string list_text(std::string_view name, std::vector<int> const& list)
 
 std::optional<std::string> to_rule(PhraseParts const& parts)
 {
+    // A quarter begins in January, April, July or October; what is counted from its end is in the last of its months.
+    auto months = parts.months;
+    if (parts.quarters && months.empty()) {
+        auto const from_end = std::ranges::any_of(parts.days, [](RuleDay const& day) { return day.nth < 0; }) ||
+                              std::ranges::any_of(parts.ordinals, [](int number) { return number < 0; });
+        months = from_end ? std::vector{3, 6, 9, 12} : std::vector{1, 4, 7, 10};
+    }
     auto days = std::string{};
     for (auto const& day : parts.days)
         days += (days.empty() ? ";BYDAY=" : ",") + weekday_text(day);
@@ -38,17 +45,17 @@ std::optional<std::string> to_rule(PhraseParts const& parts)
         rest = days + list_text("BYWEEKNO", parts.weeks);
     } else if (!parts.days.empty()) {
         auto const monthly = numbered || stated == Frequency::Monthly;
-        name = !monthly ? "WEEKLY" : parts.months.empty() ? "MONTHLY" : "YEARLY";
-        rest = days + list_text("BYMONTH", monthly ? parts.months : std::vector<int>{});
+        name = !monthly ? "WEEKLY" : months.empty() ? "MONTHLY" : "YEARLY";
+        rest = days + list_text("BYMONTH", monthly ? months : std::vector<int>{});
     } else if (!parts.ordinals.empty() && stated == Frequency::Weekly && parts.ordinals.front() > 0 &&
                parts.ordinals.front() <= 7) {  // "every week on the 4th day": weeks begin on Sunday where this is said
         name = "WEEKLY";
         rest = ";BYDAY=" + weekday_text({0, static_cast<absl::Weekday>((parts.ordinals.front() + 5) % 7)});
     } else if (!parts.ordinals.empty()) {
-        auto const yearly = stated == Frequency::Yearly || !parts.months.empty();
+        auto const yearly = stated == Frequency::Yearly || !months.empty();
         name = yearly ? "YEARLY" : "MONTHLY";
-        rest = list_text(yearly && parts.months.empty() ? "BYYEARDAY" : "BYMONTHDAY", parts.ordinals) +
-               list_text("BYMONTH", parts.months);
+        rest = list_text(yearly && months.empty() ? "BYYEARDAY" : "BYMONTHDAY", parts.ordinals) +
+               list_text("BYMONTH", months);
     } else if (stated == Frequency::Daily) {
         name = "DAILY";
     } else {

@@ -70,10 +70,38 @@ TEST(Phrase, ReadsWhatPagesSay)
     });
 }
 
+TEST(Phrase, ReadsHowOften)
+{
+    expect_series({
+        {"First Monday of each quarter, 7pm",
+         "2019-04-01T19:00 FREQ=YEARLY;BYDAY=1MO;BYMONTH=1,4,7,10"},  // was monthly
+        {"last Friday of every quarter", "2019-03-29 FREQ=YEARLY;BYDAY=-1FR;BYMONTH=3,6,9,12"},
+        {"Quarterly on the first Monday", "2019-04-01 FREQ=YEARLY;BYDAY=1MO;BYMONTH=1,4,7,10"},
+        {"quarterly on the first Monday, starting March 4", "2019-03-04 FREQ=MONTHLY;INTERVAL=3;BYDAY=1MO"},
+        {"second Saturday of March, June and December", "2019-03-09 FREQ=YEARLY;BYDAY=2SA;BYMONTH=3,6,12"},
+        {"Alternate Tuesdays, 7pm", "2019-01-29T19:00 FREQ=WEEKLY;INTERVAL=2;BYDAY=TU"},  // was weekly
+        {"Biweekly on Mondays", "2019-01-28 FREQ=WEEKLY;INTERVAL=2;BYDAY=MO"},
+        {"bi-weekly on Monday, 6pm", "2019-01-28T18:00 FREQ=WEEKLY;INTERVAL=2;BYDAY=MO"},
+        {"fortnightly on Tuesdays", "2019-01-29 FREQ=WEEKLY;INTERVAL=2;BYDAY=TU"},
+        {"Bimonthly, second Monday", "2019-02-11 FREQ=MONTHLY;INTERVAL=2;BYDAY=2MO"},
+        {"nightly at 8pm, July 5-20", "2019-07-05T20:00 FREQ=DAILY;UNTIL=20190720"},
+        {"Thursday nights at 8", "2019-01-31T20:00 FREQ=WEEKLY;BYDAY=TH"},
+        {"Saturday mornings in March, 9am", "2019-03-02T09:00 FREQ=WEEKLY;BYDAY=SA;UNTIL=20190331"},
+        {"Six Thursdays beginning March 7, 6pm", "2019-03-07T18:00 FREQ=WEEKLY;BYDAY=TH;COUNT=6"},
+        {"twice a month on Mondays", ""},  // which of them is not said
+        {"two Saturdays a month", ""},
+    });
+}
+
 TEST(Phrase, ReadsExceptions)
 {
     expect_series({
         {"Saturdays, 9am, except March 2 and 9", "2019-01-26T09:00 FREQ=WEEKLY;BYDAY=SA - 2019-03-02 - 2019-03-09"},
+        {"Every Tuesday except December 24 and 31, 7pm",
+         "2019-01-29T19:00 FREQ=WEEKLY;BYDAY=TU - 2019-12-24 - 2019-12-31"},  // the 7 was a day too
+        {"Tuesdays at 7pm (no meeting in August)", "2019-01-29T19:00 FREQ=WEEKLY;BYDAY=TU - FREQ=DAILY;BYMONTH=8"},
+        {"Tuesdays 7pm, no class March 12 or 19", "2019-01-29T19:00 FREQ=WEEKLY;BYDAY=TU - 2019-03-12 - 2019-03-19"},
+        {"Mondays 7pm, no registration needed", "2019-01-28T19:00 FREQ=WEEKLY;BYDAY=MO"},
         {"daily except weekends", "2019-01-28 FREQ=DAILY - FREQ=WEEKLY;BYDAY=SA,SU"},
         {"Every day except Monday 10am-5pm", "2019-01-26T10:00 FREQ=DAILY - FREQ=WEEKLY;BYDAY=MO"},
         {"Fridays except in July and August", "2019-02-01 FREQ=WEEKLY;BYDAY=FR - FREQ=DAILY;BYMONTH=7 - "

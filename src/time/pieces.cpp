@@ -9,7 +9,7 @@ namespace {
 bool is_noise(Token const& t)
 {
     return t.is(Word::None) || t.is(Word::After) || t.is(Word::Ago) || t.is(Word::Now) || t.is(Word::PartOf) ||
-           t.is(Word::Past) || t.is(Word::Half);
+           t.is(Word::Past) || t.is(Word::Half) || t.is(Word::No);
 }
 
 bool is_range_link(Token const& t, bool between)
@@ -198,7 +198,7 @@ private:
             add(Piece::Kind::AllDay);
             return t->value != 0 ? 1 : 2 + dash;
         }
-        if (t->is(Word::DayPart)) {
+        if (t->is(Word::DayPart) || t->is(Word::DayParts)) {
             add(Piece::Kind::DayPart).number = static_cast<int>(t->value);
             return 1;
         }

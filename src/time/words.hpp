@@ -20,8 +20,9 @@ enum class Word : std::uint8_t {
     Last,
     DayOffset,  ///< today: 0, tomorrow: 1, yesterday: -1
     Tonight,
-    DayPart,  ///< morning, evening ...: first hour * 100 + last hour
-    Clock,    ///< noon: 12, midnight: 0
+    DayPart,   ///< morning, evening ...: first hour * 100 + last hour
+    DayParts,  ///< the same in plural: "Friday nights"
+    Clock,     ///< noon: 12, midnight: 0
     OClock,
     To,  ///< to, through, until
     And,
@@ -35,11 +36,12 @@ enum class Word : std::uint8_t {
     Next,
     This,
     Every,  ///< every, each
-    Other,  ///< "every other"
+    Other,  ///< "every other": 0; alternate: 1; bi: 2
     Often,  ///< daily, weekly, monthly, yearly: the step in seconds
     Times,  ///< times, occurrences, x
     Once,   ///< once: 1, twice: 2
     Except,
+    No,        ///< no, not: exceptions may follow
     WorkDays,  ///< weekdays: 1, weekday: 0
     Weekend,   ///< weekends: 1, weekend: 0
     Start,     ///< starting, begins

@@ -1,0 +1,190 @@
+#include "time/part_finder.hpp"
+
+#include <algorithm>
+
+namespace almanac {
+namespace {
+
+/// "2nd", "third", "last", "2nd to the last"
+std::size_t read_ordinal(Token const* t, int& number)
+{
+    std::size_t n = 0;
+    if (t->is(Word::Last)) {
+        number = -1;
+        return 1;
+    }
+    if (t->is(Word::Ordinal))
+        n = 1;
+    else if (t->is_number(1, 3) && t[1].is(Word::Suffix))
+        n = 2;
+    if (n == 0)
+        return 0;
+    number = as_int(*t);
+    auto const the = t[n + 1].is(Word::The) ? 1U : 0U;
+    if (t[n].is(Word::To) && t[n + 1 + the].is(Word::Last)) {
+        number = -number;
+        return n + 2 + the;
+    }
+    return n;
+}
+
+/// "first and third", "2nd, 4th"
+std::size_t read_ordinals(Token const* begin, std::vector<int>& numbers)
+{
+    auto const* t = begin;
+    int number = 0;
+    for (auto n = read_ordinal(t, number); n != 0; n = read_ordinal(t, number)) {
+        numbers.push_back(number);
+        t += n;
+        auto const* next = t;
+        while (is_and(*next))
+            ++next;
+        if (next != t && read_ordinal(next, number) != 0)
+            t = next;
+    }
+    return static_cast<std::size_t>(t - begin);
+}
+
+/// "third Thursday of the month", "of March and June", and "First Friday" alone; "2nd Saturday in December" is one day,
+/// "last Friday" is over.
+bool is_of_every_month(Token const* t, int number)
+{
+    auto const* what = after_small_words(t);
+    auto const near = what->is(Word::Next) || what->is(Word::Last) || what->is(Word::This);
+    if (near && is_unit(what[1], Frequency::Monthly))
+        return false;  // "first Monday of next month"
+    if (is_unit(*what, Frequency::Monthly) || (what->is(Word::Month) && is_and(what[1]) && what[2].is(Word::Month)))
+        return true;
+    return number > 0 && !what->is(Word::Month) && !(t->is(Word::This) && t[1].is(Word::Month));
+}
+
+}  // namespace
+
+/// "first and third Friday", "4th and 10th of the month", "on the 31st day", "the end of each month"
+bool PartFinder::find_ordinals()
+{
+    auto const* t = m_at;
+    std::vector<int> numbers;
+    if ((t->is(Word::Start) || t->is(Word::Finish)) && (t[1].is(Word::Of) || is_end(t[1]))) {
+        numbers.push_back(t->is(Word::Start) ? 1 : -1);
+        ++t;
+    } else {
+        t += read_ordinals(t, numbers);
+    }
+    if (numbers.empty())
+        return false;
+    if (is_weekday(*t)) {
+        for (auto const number : numbers)
+            m_parts.days.push_back({number, static_cast<absl::Weekday>(t->value)});
+        m_parts.repeats = m_parts.repeats || t->is(Word::Weekdays) || is_of_every_month(t + 1, numbers.front());
+        m_parts.quarters = m_parts.quarters || is_quarter(*after_small_words(t + 1));
+        m_at = t + 1;
+        return true;
+    }
+    auto const named = is_unit(*t, Frequency::Daily);
+    auto const* of = named ? t + 1 : t;
+    auto const* what = after_small_words(of);
+    auto const* unit = what->is(Word::Every) ? what : after_small_words(what);
+    m_parts.quarters = m_parts.quarters || (of->is(Word::Of) && is_quarter(*unit));
+    auto const of_unit = of->is(Word::Of) && (unit->is(Word::Every) || is_unit(*unit, Frequency::Monthly));
+    auto const of_month = of->is(Word::Of) && what->is(Word::Month);
+    auto const on_step = m_parts.frequency && *m_parts.frequency >= Frequency::Weekly;
+    if (!of_unit && !of_month && !on_step)
+        return false;
+    m_parts.ordinals.insert(m_parts.ordinals.end(), numbers.begin(), numbers.end());
+    if (of_unit && is_unit(*unit, Frequency::Monthly) && !m_parts.frequency)
+        m_parts.frequency = Frequency::Monthly;
+    m_at = of_month ? what : of_unit ? unit : of;
+    return true;
+}
+
+/// From the one to the other, each once.
+void PartFinder::add_days(int first, int last)
+{
+    auto const add = [&](int weekday) {
+        auto const day = static_cast<absl::Weekday>(weekday);
+        if (std::ranges::none_of(m_parts.days, [&](auto const& x) { return x.weekday == day && x.nth == 0; }))
+            m_parts.days.push_back({0, day});
+    };
+    for (int day = first; day != last; day = (day + 1) % 7)
+        add(day);
+    add(last);
+}
+
+/// "Tuesdays", "Mon-Wed", "Friday nights", "weekends"
+bool PartFinder::find_weekdays()
+{
+    auto const* t = m_at;
+    if (is_weekday(*t)) {
+        // "Friday, 7pm - Sunday, 5pm" is one event
+        auto const range = is_range(t[1]) && is_weekday(t[2]);
+        add_days(as_int(*t), range ? as_int(t[2]) : as_int(*t));
+        m_parts.repeats = m_parts.repeats || t->is(Word::Weekdays) || (range && t[2].is(Word::Weekdays)) ||
+                          t[range ? 3 : 1].is(Word::DayParts);
+        return taken(range ? 3 : 1);
+    }
+    if (!t->is(Word::Weekend) && !t->is(Word::WorkDays))
+        return false;
+    if (t->value == 0 && !m_parts.repeats)  // "this weekend"
+        return false;
+    add_days(t->is(Word::Weekend) ? 5 : 0, t->is(Word::Weekend) ? 6 : 4);
+    m_parts.repeats = true;
+    return taken(1);
+}
+
+/// "week 12 and 14", "day 20 and 30"
+bool PartFinder::find_numbered()
+{
+    auto const* t = m_at;
+    auto const week = is_unit(*t, Frequency::Weekly);
+    if ((!week && !is_unit(*t, Frequency::Daily)) || !t[1].is_number(1, 3) || t[1].value == 0)
+        return false;
+    auto& list = week ? m_parts.weeks : m_parts.ordinals;
+    for (++t; t->is_number(1, 3); t += is_and(t[1]) && t[2].is_number(1, 3) ? 2 : 1)
+        list.push_back(as_int(*t));
+    m_at = t;
+    return true;
+}
+
+/// "every July 4th", "Dec 21st and 31st", "in November"; "May through October"; "March 3 - April 5"
+bool PartFinder::find_month()
+{
+    auto const* t = m_at;
+    DateParts date;
+    auto const n = t->is(Word::Month) || t->is_number() ? read_day(t, date) : 0;
+    if (n == 0 || date.month == 0 || (date.day == 0 && !t->is(Word::Month)))
+        return false;
+    DateParts last;
+    TimeParts time;
+    if (date.day != 0 && is_range(t[n]) && t[n + 1].is_number(1, 2) && read_day(t + n + 1, last) == 0 &&
+        read_clock(t + n + 1, time) == 0) {  // "March 1 - 29"
+        m_parts.from = date;
+        m_parts.until.emplace().month = date.month;
+        m_parts.until->day = as_int(t[n + 1]);
+        return taken(n + 2);
+    }
+    auto const of_year = t[-1].is(Word::Every) || m_parts.frequency == Frequency::Yearly;
+    if (is_range(t[n]) && read_day(after_small_words(t + n + 1), last) != 0 && last.month != 0 && !of_year) {
+        m_parts.from = date;
+        return taken(n);  // the end is a bound of its own
+    }
+    if (date.day == 0 && date.year == 0) {
+        m_parts.months.push_back(date.month);
+        return taken(n);
+    }
+    if (!of_year || date.year != 0 || date.day == 0) {
+        m_parts.has_date = m_parts.has_date || date.day != 0;
+        return taken(n);
+    }
+    m_parts.months.push_back(date.month);
+    m_parts.ordinals.push_back(date.day);
+    m_parts.frequency = Frequency::Yearly;
+    for (t += n; is_and(*t) && t[1].is_number(1, 2) && t[1].value <= 31;) {
+        m_parts.ordinals.push_back(as_int(t[1]));
+        t += t[2].is(Word::Suffix) ? 3 : 2;
+    }
+    m_at = t;
+    return true;
+}
+
+}  // namespace almanac

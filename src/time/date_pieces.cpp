@@ -364,7 +364,11 @@ std::size_t read_date(Token const* t, PieceOptions const& options, DateParts& da
             break;
         }
     }
-    bad = n != 0 && date.day != 0 && !exists(date.year, date.month, date.day);
+    // "2026-00-00" is what some databases keep for no date.
+    auto const has_zero = [&] {
+        return std::any_of(t, t + n, [](Token const& x) { return x.is_number() && x.value == 0; });
+    };
+    bad = n != 0 && (date.day != 0 ? !exists(date.year, date.month, date.day) : has_zero());
     return n;
 }
 

@@ -186,6 +186,9 @@ TEST(ReadWhen, FindsNoDateWhereThereIsNone)
     EXPECT_EQ(problem("soon"), "no date in 'soon'");
     EXPECT_EQ(problem("7-9pm"), "a time, but no date in '7-9pm'");
     EXPECT_EQ(problem("32 August 2014"), "there is no 32 August 2014 in '32 August 2014'");
+    EXPECT_EQ(problem("2026-00-00"), "there is no 2026-00-00 in '2026-00-00'");
+    EXPECT_EQ(problem("2026-3-00 19:00"), "there is no 2026-3-00 in '2026-3-00 19:00'");
+    EXPECT_EQ(problem("03/00/2026"), "there is no 03/00/2026 in '03/00/2026'");
 }
 
 TEST(ReadWhen, LeavesOldMistakesBehind)

@@ -57,28 +57,5 @@ TEST(IcalCorpus, ReadsTheCalendarsThatOtherProgramsAreTestedWith)
     EXPECT_GE(right * 100, counted * 99) << right << " of " << counted;
 }
 
-/// Calendars cut anywhere, or with bytes turned round, are read without a crash and in bounded time.
-TEST(IcalCorpus, SurvivesCutAndDamagedFiles)
-{
-    auto const folder = shared_folder() / "dates/ics";
-    if (!std::filesystem::exists(folder))
-        GTEST_SKIP() << "there is no corpus in " << folder;
-    Source source;
-    source.timezone = "America/New_York";
-    std::uint32_t random = 12345;
-    auto const next = [&random] { return random = random * 1664525U + 1013904223U; };
-    for (auto const& file : std::filesystem::directory_iterator{folder}) {
-        auto bytes = read_file(file.path());
-        if (file.path().extension() != ".ics" || bytes.size() > 20'000 || bytes.empty())
-            continue;
-        for (int round = 0; round < 4; ++round) {
-            auto damaged = bytes.substr(0, next() % bytes.size());
-            for (int faults = 0; faults < 20 && !damaged.empty(); ++faults)
-                damaged[next() % damaged.size()] = static_cast<char>(next() >> 24U);
-            (void)read_ical(damaged, source, "", {absl::CivilSecond{2026, 1, 1}, absl::CivilDay{2026, 12, 31}});
-        }
-    }
-}
-
 }  // namespace
 }  // namespace almanac

@@ -19,19 +19,32 @@ constexpr std::size_t max_below = 40;   ///< elements in a part; more make it no
 constexpr std::size_t max_text = 2000;
 constexpr int max_depth = 5;  ///< of a path
 
+constexpr std::string_view letters = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ-_0123456789";
+
+bool is_digit(char c)
+{
+    return c >= '0' && c <= '9';
+}
+
+/// Whether the name can stand in a selector as it is: broken pages have tags and attributes such as `div"x`.
+bool is_plain(std::string_view name)
+{
+    return !name.empty() && !is_digit(name.front()) && name.front() != '-' &&
+           name.find_first_not_of(letters) == std::string_view::npos;
+}
+
 /// A class that says what an element is: no digits ("post-123"), no state.
 bool is_telling(std::string_view name)
 {
     constexpr std::string_view states[] = {"odd", "even", "first", "last", "active", "clearfix", "row", "col"};
-    bool const plain =
-        name.find_first_not_of("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ-_") == std::string_view::npos;
-    return plain && name.size() > 2 && std::ranges::find(states, name) == std::end(states);
+    return is_plain(name) && std::ranges::none_of(name, is_digit) && name.size() > 2 &&
+           std::ranges::find(states, name) == std::end(states);
 }
 
 bool is_telling_attribute(std::string_view name)
 {
     constexpr std::array<std::string_view, 7> names = {"datetime", "content", "title", "alt", "href", "src", "value"};
-    return name.starts_with("data-") || std::ranges::find(names, name) != names.end();
+    return (name.starts_with("data-") && is_plain(name)) || std::ranges::find(names, name) != names.end();
 }
 
 void add_part(std::vector<Part>& parts, std::string place, std::string text)
@@ -78,7 +91,7 @@ void add_value(std::vector<Part>& parts, boost::json::value const& value, std::s
 
 std::string signature_of(Element element)
 {
-    std::string text{tag(element)};
+    std::string text{is_plain(tag(element)) ? tag(element) : "*"};
     for (auto const name : split(attribute(element, "class").value_or(""), ' '))
         if (is_telling(name))
             return text + '.' + std::string{name};

@@ -49,6 +49,22 @@ venue = 'u.location'                    # Mill
 )");
 }
 
+TEST(Propose, GoesAroundNamesThatNoSelectorCanSay)
+{
+    EXPECT_EQ(
+        best(
+            R"(<p"b class="card" data-"x="Owl walks"><h3 class="title">Owls</h3><a href="/1">more</a><i<u class="day">April 5, 2031</i<u></p"b>
+        <p"b class="card"><h3 class="title">Moss</h3><a href="/2">more</a><i<u class="day">April 6, 2031</i<u></p"b>)"),
+        std::string{guess} + R"([html]
+items = '*.card'                        # 2 events
+
+[html.fields]
+name  = 'h3.title'                      # Owls
+url   = 'a@href'                        # https://oak.example/1
+when  = '*.day'                         # 2031-04-05
+)");
+}
+
 TEST(Propose, FindsRowsOfATableByTheirCells)
 {
     EXPECT_EQ(best(R"(<table class="list"><tr><th>When</th><th>What</th></tr>

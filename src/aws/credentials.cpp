@@ -101,9 +101,15 @@ FoundCredentials CredentialChain::look()
                                .now = m_state->options.now(),
                                .process_limit = m_state->options.process_limit,
                                .http = m_state->http};
-    if (auto found = find_credentials(around))
-        return std::move(*found);
-    throw CredentialError{std::string{advice}};
+    auto found = find_credentials(around);
+    if (!found)
+        throw CredentialError{std::string{advice}};
+    if (found->credentials.expiration <= around.now)
+        throw CredentialError{fmt::format(
+            "The AWS credentials, from {}, ended at {}. Get new ones, such as by signing in again; if that "
+            "time is still to come, set the clock of this machine.",
+            found->origin, absl::FormatTime("%Y-%m-%d %H:%M UTC", found->credentials.expiration, absl::UTCTimeZone()))};
+    return std::move(*found);
 }
 
 Credentials CredentialChain::get()

@@ -186,6 +186,50 @@ TEST(CredentialChain, RefreshesBeforeExpiryAndLivesOnWithOldOnes)
     EXPECT_THROW((void)world.chain.get(), CredentialError);
 }
 
+TEST(CredentialChain, SaysThatASessionHasEnded)
+{
+    World world;
+    world.variables["AWS_CONTAINER_CREDENTIALS_FULL_URI"] = world.server.url("/keys");
+    world.server.on("/keys", {.body = keys_json("OLD", start - absl::Minutes(3))});
+    try {
+        (void)world.chain.get();
+        ADD_FAILURE() << "keys of yesterday were taken";
+    } catch (CredentialError const& error) {
+        EXPECT_STREQ(error.what(), "The AWS credentials, from container, ended at 2026-11-24 07:57 UTC. Get new ones, "
+                                   "such as by signing in again; if that time is still to come, set the clock of this "
+                                   "machine.");
+    }
+}
+
+TEST(CredentialChain, KnowsTheEndOfASessionFromTheEnvironment)
+{
+    World world;
+    world.variables = {{"AWS_ACCESS_KEY_ID", "ASIA"}, {"AWS_SECRET_ACCESS_KEY", "s"}};
+    EXPECT_FALSE(world.chain.get().end_is_unknown());
+    struct Case {
+        std::string_view end;
+        std::string_view problem;  ///< the beginning
+    };
+    for (auto const& [end, problem] : {Case{"", ""}, Case{"2026-11-24T09:00:00+00:00", ""},
+                                       Case{"2026-11-24T07:00:00Z", "The AWS credentials, from environment variables, "
+                                                                    "ended at 2026-11-24 07:00 UTC."},
+                                       Case{"soon", "AWS_CREDENTIAL_EXPIRATION is no time"}}) {
+        SCOPED_TRACE(end);
+        World other;
+        other.variables = world.variables;
+        other.variables["AWS_SESSION_TOKEN"] = "t";
+        other.variables["AWS_CREDENTIAL_EXPIRATION"] = end;
+        try {
+            auto const keys = other.chain.get();
+            EXPECT_EQ(problem, "");
+            EXPECT_EQ(keys.end_is_unknown(), end.empty());
+            EXPECT_EQ(keys.expiration, end.empty() ? absl::InfiniteFuture() : start + absl::Hours(1));
+        } catch (CredentialError const& error) {
+            EXPECT_TRUE(!problem.empty() && std::string_view{error.what()}.starts_with(problem)) << error.what();
+        }
+    }
+}
+
 TEST(CredentialChain, AssumesARoleWithAWebIdentityWithoutASignature)
 {
     World world;

@@ -27,6 +27,10 @@ std::optional<FoundCredentials> environment_credentials(Surroundings const& arou
         return std::nullopt;
     if (keys.access_key_id.empty() || keys.secret_access_key.empty())
         throw CredentialError{"Of AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY only one is set: set both."};
+    auto const end = around.variable("AWS_CREDENTIAL_EXPIRATION");
+    if (!end.empty() && !absl::ParseTime(absl::RFC3339_full, end, &keys.expiration, nullptr))
+        throw CredentialError{"AWS_CREDENTIAL_EXPIRATION is no time such as 2026-11-24T08:00:00Z: set it anew with the "
+                              "other variables, or unset it."};
     return FoundCredentials{std::move(keys), "environment variables"};
 }
 

@@ -15,6 +15,9 @@ struct Credentials {
     std::string secret_access_key;
     std::string session_token;  ///< of temporary ones; else empty
     absl::Time expiration = absl::InfiniteFuture();
+
+    /// Temporary ones that do not tell when they end, such as those of a Lambda function.
+    [[nodiscard]] bool end_is_unknown() const { return !session_token.empty() && expiration == absl::InfiniteFuture(); }
 };
 
 /// What a signature holds for.

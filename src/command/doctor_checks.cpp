@@ -134,6 +134,8 @@ bool needs_aws(Patient const& patient)
 
 std::string validity(Credentials const& credentials)
 {
+    if (credentials.end_is_unknown())
+        return "temporary; they do not tell until when";
     if (credentials.expiration == absl::InfiniteFuture())
         return "which do not expire";
     return fmt::format("valid until {}",

@@ -33,17 +33,25 @@ void declare(Parser& parser, Options& options)
     declare_plan(parser, options.plan);
 }
 
+std::string describe_end(Links const& links, std::string const& asked_for)
+{
+    auto const end = absl::FormatTime("%Y-%m-%d %H:%M:%S UTC", links.expires, absl::UTCTimeZone());
+    if (links.may_end_sooner)
+        return fmt::format("These links end {} at the latest, but before that with the credentials that sign them, "
+                           "which are temporary and do not tell when they end: mostly within hours.\n",
+                           end);
+    if (links.shortened)
+        return fmt::format("These links end {} and not in {}, because the credentials that sign them end then.\n", end,
+                           asked_for);
+    return fmt::format("These links end {}.\n", end);
+}
+
 std::string to_text(Links const& links, std::string const& asked_for)
 {
     std::string out;
     for (auto const& file : links.files)
         out += fmt::format("{}\n    {}\n", file.path, file.url);
-    return out + fmt::format("These links end {}{}.\n",
-                             absl::FormatTime("%Y-%m-%d %H:%M:%S UTC", links.expires, absl::UTCTimeZone()),
-                             links.shortened ? fmt::format(" and not in {}, because the credentials that sign them "
-                                                           "end then",
-                                                           asked_for)
-                                             : "");
+    return out + describe_end(links, asked_for);
 }
 
 std::string to_json_lines(Links const& links)
@@ -53,7 +61,8 @@ std::string to_json_lines(Links const& links)
         out += boost::json::serialize(boost::json::object{
                    {"path", file.path},
                    {"url", file.url},
-                   {"expires", absl::FormatTime(absl::RFC3339_sec, links.expires, absl::UTCTimeZone())}}) +
+                   {"expires", absl::FormatTime(absl::RFC3339_sec, links.expires, absl::UTCTimeZone())},
+                   {"mayEndSooner", links.may_end_sooner}}) +
                '\n';
     return out;
 }
@@ -80,12 +89,13 @@ Command presign_command()
         "Whoever has such a link may read the file until it ends; so hand it on only to those who should. The links "
         "are to the dated files, which the next run does not replace. A link ends with the credentials that signed it: "
         "those of Lambda, ECS and EC2 live for some hours only, keys of an IAM user as long as the 7 days that S3 "
-        "allows. The time that is printed is the true one.";
+        "allows. The time that is printed is the true one; where the credentials do not tell when they end, as on "
+        "Lambda, it says so.";
     command.examples = {{"almanac presign", "Links to the CSV files of the last run, for two days."},
                         {"almanac presign data/events-2026-11-23.csv --for 12h", "One file, for twelve hours."}};
     command.exit_codes = {
         {0, "the links were printed"},
-        {1, "there is no such file, the place is a folder or cannot be reached, or the time is too long"},
+        {1, "there is no such file or bucket, the time is too long, or there are no credentials that hold"},
         {2, "an option or the configuration is wrong"}};
     bind<Options>(command, declare, run);
     return command;

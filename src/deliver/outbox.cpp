@@ -40,7 +40,7 @@ try {
         return links;
     for (auto const& file : content.files) {
         auto link = store.link(file.path, mail.link_days * absl::Hours(24));
-        links.push_back({file.name, std::move(link.url), link.expires});
+        links.push_back({file.name, std::move(link.url), link.expires, link.may_end_sooner});
     }
     return links;
 } catch (StoreError const&) {

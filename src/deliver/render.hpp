@@ -13,7 +13,8 @@ namespace almanac {
 struct MailLink {
     std::string label;  ///< "events.csv"
     std::string url;
-    absl::Time expires;  ///< when it really dies, which may be before it was asked to
+    absl::Time expires;           ///< when it really dies, which may be before it was asked to
+    bool may_end_sooner = false;  ///< than that: nobody can tell
 };
 
 /// What is only known when the mail is sent.

@@ -96,6 +96,11 @@ std::string link_words(MailExtras const& extras, std::string_view timezone)
     if (extras.links.empty())
         return {};
     auto const first = std::ranges::min(extras.links, {}, &MailLink::expires).expires;
+    if (std::ranges::any_of(extras.links, &MailLink::may_end_sooner))
+        return fmt::format("The links work until {} at the latest, but probably for some hours only: they end with the "
+                           "access that signed them, which does not tell when. Until then whoever has a link can read "
+                           "the file.",
+                           long_time(first, timezone));
     auto words = fmt::format("The links work until {}, {} from now.", long_time(first, timezone),
                              describe_duration(first - extras.now));
     if (first < extras.now + extras.link_days * absl::Hours(24) - absl::Minutes(10))

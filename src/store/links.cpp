@@ -29,6 +29,7 @@ Links make_links(Store& store, std::span<std::string const> paths, absl::Duratio
         auto link = store.link(path, lifetime);
         links.expires = std::min(links.expires, link.expires);
         links.shortened = links.shortened || link.shortened;
+        links.may_end_sooner = links.may_end_sooner || link.may_end_sooner;
         links.files.push_back({path, std::move(link.url)});
     }
     return links;

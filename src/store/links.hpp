@@ -17,8 +17,9 @@ struct Links {
         std::string url;   ///< whoever has it may read the file: never logged
     };
     std::vector<File> files;
-    absl::Time expires;      ///< when the first of them ends
-    bool shortened = false;  ///< sooner than asked for, because the credentials behind them end
+    absl::Time expires;           ///< when the first of them ends
+    bool shortened = false;       ///< sooner than asked for, because the credentials behind them end
+    bool may_end_sooner = false;  ///< than `expires`: the credentials behind them do not tell when they end
 };
 
 /// What a person who gets mail of a run wants to open: the CSV files and pages that `latest/run.json` names, under

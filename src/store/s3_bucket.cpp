@@ -283,9 +283,15 @@ void S3Bucket::remove(std::string_view path)
 StoreLink S3Bucket::link(std::string_view path, absl::Duration lifetime)
 try {
     check_store_path(path);
-    auto const until = now() + lifetime;
-    auto const end = m_chain.get().expiration;
-    return {client().presign("GET", url_of(key_of(m_place, path), {}), lifetime), std::min(until, end), end < until};
+    auto const credentials = m_chain.get();
+    auto const begin = now();
+    auto const end = std::min(begin + lifetime, credentials.expiration);
+    if (end - begin < absl::Seconds(1))
+        throw CredentialError{"The credentials end now: no link can be made with them. Get new ones."};
+    return {.url = client().presign("GET", url_of(key_of(m_place, path), {}), end - begin),
+            .expires = end,
+            .shortened = end < begin + lifetime,
+            .may_end_sooner = credentials.end_is_unknown()};
 } catch (CredentialError const& error) {
     throw StoreError{fmt::format("{}: {}", to_text(m_place), error.what())};
 }

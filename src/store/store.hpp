@@ -38,9 +38,10 @@ struct StoredEntry {
 
 /// A link that needs no credentials.
 struct StoreLink {
-    std::string url;         ///< whoever has it may read the file: never logged
-    absl::Time expires;      ///< when it really ends
-    bool shortened = false;  ///< sooner than asked for: the credentials behind it end
+    std::string url;              ///< whoever has it may read the file: never logged
+    absl::Time expires;           ///< when it really ends
+    bool shortened = false;       ///< sooner than asked for: the credentials behind it end
+    bool may_end_sooner = false;  ///< than `expires`: the credentials behind it do not tell when they end
 };
 
 /// A file that is changed where it lies, as SQLite does it, by one run at a time. Of a folder it is the file itself,

@@ -39,6 +39,10 @@ TEST(MailTexts, SayHowLongLinksWork)
                   "days asked for: a link dies with the access that signed it. Until then whoever has a link can "
                   "read the file."),
         std::string::npos);
+    extras.links.front().may_end_sooner = true;
+    EXPECT_NE(to_mail_text(content, extras).find("15:03 EDT at the latest, but probably for some hours only"),
+              std::string::npos);
+    extras.links.front().may_end_sooner = false;
     for (auto& link : extras.links)
         link.expires = extras.now + absl::Hours(7 * 24);
     EXPECT_NE(to_mail_text(content, extras)

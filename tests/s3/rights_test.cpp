@@ -1,6 +1,7 @@
 // Who may do what, sessions and links, against a real S3 service.
 
 #include "s3/s3_test.hpp"
+#include "support/loopback_server.hpp"
 #include "support/paths.hpp"
 #include "support/program.hpp"
 #include "support/temporary_folder.hpp"
@@ -120,12 +121,45 @@ TEST_F(RadosgwRights, ARoleIsTakenOnAndItsLinksEndWithIt)
     ASSERT_NE(session.token, "");
     EXPECT_TRUE(bucket_at("dc", session).get("latest/run.json"));
     EXPECT_THROW((void)bucket_at("outside", session).list(""), StoreError);
+    auto of_session = variables(session);
+    auto const unknown = almanac({"presign", "--out", place("dc")}, of_session);
+    EXPECT_NE(unknown.out.find("at the latest, but before that with the credentials that sign them"), std::string::npos)
+        << unknown.out << unknown.err;
+    of_session["AWS_CREDENTIAL_EXPIRATION"] = first_xml_element(sts, "Expiration");
+    EXPECT_NE(almanac({"presign", "--out", place("dc")}, of_session).out.find("and not in 2d, because"),
+              std::string::npos);
     auto without = session;
     without.token.clear();
     EXPECT_THROW((void)bucket_at("dc", without).get("latest/run.json"), StoreError);
     auto damaged = session;
     damaged.token[damaged.token.size() / 2] = damaged.token[damaged.token.size() / 2] == 'A' ? 'B' : 'A';
     EXPECT_THROW((void)bucket_at("dc", damaged).get("latest/run.json"), StoreError);
+}
+
+TEST_F(RadosgwRights, ALinkEndsWithTheCredentialsThatSignIt)
+{
+    ASSERT_EQ(almanac(replay(), variables()).code, 0);
+    test::LoopbackServer agent;
+    auto settings = variables();
+    settings.erase("AWS_ACCESS_KEY_ID");
+    settings.erase("AWS_SECRET_ACCESS_KEY");
+    settings["AWS_CONTAINER_CREDENTIALS_FULL_URI"] = agent.url("/keys");
+    auto const presign = [&](absl::Duration left) {
+        auto const end = absl::FormatTime("%Y-%m-%dT%H:%M:%SZ", absl::Now() + left, absl::UTCTimeZone());
+        agent.on("/keys", {.body = fmt::format(R"({{"AccessKeyId":"{}","SecretAccessKey":"{}","Expiration":"{}"}})",
+                                               owner.id, owner.secret, end)});
+        return almanac({"presign", "--out", place("dc"), "--for", "2d"}, settings);
+    };
+    auto const soon = presign(absl::Minutes(10));
+    EXPECT_EQ(soon.code, 0) << soon.err;
+    EXPECT_NE(soon.out.find("and not in 2d, because the credentials that sign them end then.\n"), std::string::npos)
+        << soon.out;
+    EXPECT_NE(soon.out.find("X-Amz-Expires=59"), std::string::npos) << "9 minutes and some seconds: " << soon.out;
+    auto const ended = presign(-absl::Minutes(1));
+    EXPECT_EQ(ended.code, 1);
+    EXPECT_EQ(ended.out, "");
+    EXPECT_NE(ended.err.find("The AWS credentials, from container, ended at 20"), std::string::npos) << ended.err;
+    EXPECT_NE(ended.err.find("Get new ones"), std::string::npos) << ended.err;
 }
 
 TEST_F(RadosgwRights, LinksWorkWithoutCredentialsAndDieOnTime)

@@ -16,16 +16,14 @@ std::string_view label_of(myencoding_t encoding)
     return name == nullptr ? std::string_view{} : std::string_view{name, size};
 }
 
-/// Drops NUL, replaces what is malformed.
-std::string clean_utf8(std::string_view bytes)
+/// U+FFFD for what is malformed.
+std::string mend_utf8(std::string_view bytes)
 {
     std::string out;
     out.reserve(bytes.size());
     for (std::size_t i = 0; i < bytes.size();) {
         auto const run = ascii_prefix(bytes.substr(i));
-        for (auto const c : bytes.substr(i, run))
-            if (c != '\0')
-                out.push_back(c);
+        out.append(bytes, i, run);
         i += run;
         if (i == bytes.size())
             break;
@@ -34,6 +32,13 @@ std::string clean_utf8(std::string_view bytes)
         i += code.size;
     }
     return out;
+}
+
+std::string without_nul(std::string text)
+{
+    if (text.find('\0') != std::string::npos)
+        std::erase(text, '\0');
+    return text;
 }
 
 std::string from_utf16(std::string_view bytes, bool little)
@@ -120,7 +125,7 @@ bool is_utf8(std::string_view bytes)
 std::string to_utf8(std::string_view bytes, std::string_view charset)
 {
     if (bytes.starts_with("\xEF\xBB\xBF"))
-        return clean_utf8(bytes.substr(3));
+        return without_nul(mend_utf8(bytes.substr(3)));
     if (bytes.starts_with("\xFF\xFE"))
         return from_utf16(bytes.substr(2), true);
     if (bytes.starts_with("\xFE\xFF"))
@@ -133,11 +138,14 @@ std::string to_utf8(std::string_view bytes, std::string_view charset)
     switch (encoding) {
     case MyENCODING_UTF_16LE: return from_utf16(bytes, true);
     case MyENCODING_UTF_16BE: return from_utf16(bytes, false);
-    case MyENCODING_UTF_8: return is_utf8(bytes) || holds_utf8_sequence(bytes) ? clean_utf8(bytes) : from_1252(bytes);
+    case MyENCODING_UTF_8:
+        if (!is_utf8(bytes))
+            return holds_utf8_sequence(bytes) ? without_nul(mend_utf8(bytes)) : from_1252(bytes);
+        return without_nul(std::string{bytes});
     // The name that servers send unasked: well-formed UTF-8 is not windows-1252 by chance.
     case MyENCODING_WINDOWS_1252:
     case MyENCODING_X_USER_DEFINED:
-    case MyENCODING_NOT_DETERMINED: return is_utf8(bytes) ? clean_utf8(bytes) : from_1252(bytes);
+    case MyENCODING_NOT_DETERMINED: return is_utf8(bytes) ? without_nul(std::string{bytes}) : from_1252(bytes);
     default: return label_of(encoding).empty() ? from_1252(bytes) : from_legacy(bytes, encoding);
     }
 }

@@ -89,11 +89,21 @@ void append_collapsed(std::string& out, std::string_view piece, bool& pending)
         pending = false;
         out.append(piece, from, to - from);
     };
+    auto const is_visible = [&](std::size_t i) { return i < piece.size() && piece[i] > ' ' && piece[i] < '\x7F'; };
     std::size_t word = 0;  // where the run of kept bytes began
     for (std::size_t i = 0; i < piece.size();) {
         auto const byte = static_cast<unsigned char>(piece[i]);
-        if (byte > ' ' && byte < 0x80) {
+        // One space between two words stays as it is.
+        if (is_visible(i) || (byte == ' ' && i > word && is_visible(i + 1))) {
             ++i;
+            continue;
+        }
+        if (is_ascii_space(byte)) {
+            put(word, i);
+            pending = true;
+            while (i < piece.size() && is_ascii_space(static_cast<unsigned char>(piece[i])))
+                ++i;
+            word = i;
             continue;
         }
         // Of two-byte sequences only U+0085, U+00A0 and U+00AD matter here; three bytes hold the others.

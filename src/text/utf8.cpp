@@ -1,5 +1,6 @@
 #include "text/utf8.hpp"
 
+#include <array>
 #include <cstdint>
 #include <cstring>
 
@@ -75,9 +76,13 @@ std::size_t ascii_prefix(std::string_view text)
 {
     constexpr std::uint64_t high_bits = 0x8080808080808080U;
     std::size_t at = 0;
-    for (; at + 8 <= text.size(); at += 8) {
-        std::uint64_t word = 0;
-        std::memcpy(&word, text.data() + at, 8);
+    for (std::array<std::uint64_t, 4> words{}; at + sizeof words <= text.size(); at += sizeof words) {
+        std::memcpy(words.data(), text.data() + at, sizeof words);
+        if (((words[0] | words[1] | words[2] | words[3]) & high_bits) != 0)
+            break;
+    }
+    for (std::uint64_t word = 0; at + sizeof word <= text.size(); at += sizeof word) {
+        std::memcpy(&word, text.data() + at, sizeof word);
         if ((word & high_bits) != 0)
             break;
     }

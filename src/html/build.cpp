@@ -1,7 +1,6 @@
 // With its guard the only file that knows MyHTML's tree.
-#include "html/document.hpp"
+#include "html/build.hpp"
 #include "html/guard.hpp"
-#include "text/charset.hpp"
 
 #include <fmt/format.h>
 #include <myhtml/myhtml.h>
@@ -63,6 +62,21 @@ std::size_t chunk_at(std::string_view rest)
         return rest.size();
     auto const before = rest.rfind('<', chunk_bytes);
     return before != std::string_view::npos && before > 0 ? before : chunk_bytes;
+}
+
+/// As the HTML standard wants its input (section 13.2.3.5): lines end with LF alone.
+void normalize_newlines(std::string& text)
+{
+    auto to = std::min(text.find('\r'), text.size());
+    for (auto from = to; from < text.size();) {
+        auto const after = from + 1;
+        if (after == text.size() || text[after] != '\n')
+            text[to++] = '\n';
+        from = std::min(text.find('\r', after), text.size());
+        std::char_traits<char>::move(&text[to], &text[after], from - after);
+        to += from - after;
+    }
+    text.resize(to);
 }
 
 }  // namespace
@@ -210,10 +224,8 @@ private:
     std::unordered_map<myhtml_tag_id_t, TagId> m_others;
 };
 
-Document parse_html(std::string utf8, HtmlLimits const& limits)
+Document build_document(std::string utf8, HtmlLimits const& limits)
 {
-    if (!is_utf8(utf8))
-        utf8 = to_utf8(utf8, "utf-8");
     std::vector<std::string> problems;
     auto size = utf8.size();
     if (size > limits.max_bytes) {
@@ -223,21 +235,24 @@ Document parse_html(std::string utf8, HtmlLimits const& limits)
             --size;  // not inside a character
     }
 
+    utf8.resize(size);
+    normalize_newlines(utf8);
+
     // Reused by the next page of this thread, never shared; holds no page's content that a caller could see.
     thread_local Parser parser;
     auto* const tree = parser.tree();
-    HtmlGuard guard{.limits = limits, .open_flattened = {}};
+    HtmlGuard guard{.limits = limits, .plain = PlainToken{utf8}};
     watch(tree, guard);
     myhtml_encoding_set(tree, MyENCODING_UTF_8);
     std::size_t read = 0;
     do {
-        auto const part = chunk_at(std::string_view{utf8}.substr(read, size - read));
+        auto const part = chunk_at(std::string_view{utf8}.substr(read));
         if (myhtml_parse_chunk_single(tree, utf8.data() + read, part) != MyHTML_STATUS_OK)
             throw std::bad_alloc{};
         read += part;
         if (floods_attributes(tree))
             guard.exhausted = true;
-    } while (read < size && !guard.exhausted);
+    } while (read < utf8.size() && !guard.exhausted);
     if (myhtml_parse_chunk_end(tree) != MyHTML_STATUS_OK)
         throw std::bad_alloc{};
 

@@ -57,6 +57,34 @@ TEST(Document, BuildsTheTreeThatBrowsersBuild)
     }
 }
 
+/// What holds a reference, a capital or a namespace goes another way through the parser than what is plain.
+TEST(Document, ReadsPlainAndOtherTokensAlike)
+{
+    struct Case {
+        std::string_view page;
+        std::string_view want;  // the body
+    };
+    Case const cases[] = {
+        {"<p ID=Top Class='A b' title>x</p>", "<p id=\"Top\" class=\"A b\" title=\"\">x</p>"},
+        {"<p id=a title='&lt;b'>&amp;</p>", "<p id=\"a\" title=\"&lt;b\">&amp;</p>"},
+        {"<svg viewbox='0 0'><a XLINK:HREF=x>y</a></svg>", "<svg viewBox=\"0 0\"><a href=\"x\">y</a></svg>"},
+        {"<b class=x>1<p>2</b>", "<b class=\"x\">1</b><p><b class=\"x\">2</b></p>"},
+        {"a<body class=c>b", "ab"},
+        {"<table>x<tr>y<td>z", "xy<table><tbody><tr><td>z</td></tr></tbody></table>"},
+        {"a\r\nb\rc&\r\nd&#13;", "a\nb\nc&amp;\nd\r"},
+        {"<pre>\r\na\r\n</pre><p title='a\r\nb'>", "<pre>a\n</pre><p title=\"a\nb\"></p>"},
+        {"<script>a && b\r\n</script>", "<script>a && b\n</script>"},
+        {"<textarea>&lt;\n</textarea>", "<textarea>&lt;\n</textarea>"},
+    };
+    for (auto const& c : cases) {
+        auto const document = parse_html("<body>" + std::string{c.page});
+        EXPECT_EQ(inner_html(first(document, "body")), c.want) << c.page;
+    }
+    EXPECT_EQ(attribute(first(parse_html("<body id=a><body class=c>"), "body"), "class"), "c");
+    auto const frames = parse_html("<input type=hidden><frameset><frame></frameset>");
+    EXPECT_EQ(count(frames, "frameset"), 1U) << "a hidden <input> is no content";
+}
+
 TEST(Document, WalksElements)
 {
     auto const document = parse_html("<body>t<div id=a>x<p>1</p>y<p>2</p></div><div id=b></div>");

@@ -21,27 +21,6 @@ constexpr std::size_t max_page_attributes = 32;           // second <html> or <b
 constexpr std::size_t max_names = 4096;                   // of tags, beside HTML's: they are looked up one by one
 constexpr std::size_t max_merged_bytes = 256U << 20U;     // neighbouring texts are joined by copying both
 
-bool is_formatting(myhtml_tag_id_t tag)
-{
-    switch (tag) {
-    case MyHTML_TAG_A:
-    case MyHTML_TAG_B:
-    case MyHTML_TAG_BIG:
-    case MyHTML_TAG_CODE:
-    case MyHTML_TAG_EM:
-    case MyHTML_TAG_FONT:
-    case MyHTML_TAG_I:
-    case MyHTML_TAG_NOBR:
-    case MyHTML_TAG_S:
-    case MyHTML_TAG_SMALL:
-    case MyHTML_TAG_STRIKE:
-    case MyHTML_TAG_STRONG:
-    case MyHTML_TAG_TT:
-    case MyHTML_TAG_U: return true;
-    default: return false;
-    }
-}
-
 /// An empty comment has no effect in any state of the tree builder.
 void take_out(myhtml_token_node_t* token)
 {
@@ -168,14 +147,16 @@ void* before_token(myhtml_tree_t* tree, myhtml_token_node_t* token, void* contex
     } else {
         guard_start_tag(guard, tree, token);
     }
+    guard.plain.take_out(token);
     return context;
 }
 
 /// MyHTML moves the start of a text behind white space that it cuts off, but leaves the string's capacity as it was:
 /// text appended later then overwrites what follows. Without a capacity it looks at the block's own size, which is
 /// right.
-void* after_token(myhtml_tree_t*, myhtml_token_node_t* token, void* context)
+void* after_token(myhtml_tree_t* tree, myhtml_token_node_t* token, void* context)
 {
+    static_cast<HtmlGuard*>(context)->plain.put_in(tree, token);
     if (token->tag_id == MyHTML_TAG__TEXT)
         token->str.size = 0;
     return context;
@@ -198,10 +179,31 @@ void node_inserted(myhtml_tree_t* tree, myhtml_tree_node_t* node, void* context)
 
 }  // namespace
 
+bool is_formatting(myhtml_tag_id_t tag)
+{
+    switch (tag) {
+    case MyHTML_TAG_A:
+    case MyHTML_TAG_B:
+    case MyHTML_TAG_BIG:
+    case MyHTML_TAG_CODE:
+    case MyHTML_TAG_EM:
+    case MyHTML_TAG_FONT:
+    case MyHTML_TAG_I:
+    case MyHTML_TAG_NOBR:
+    case MyHTML_TAG_S:
+    case MyHTML_TAG_SMALL:
+    case MyHTML_TAG_STRIKE:
+    case MyHTML_TAG_STRONG:
+    case MyHTML_TAG_TT:
+    case MyHTML_TAG_U: return true;
+    default: return false;
+    }
+}
+
 void watch(myhtml_tree_t* tree, HtmlGuard& guard)
 {
     myhtml_callback_before_token_done_set(tree, before_token, &guard);
-    myhtml_callback_after_token_done_set(tree, after_token, nullptr);
+    myhtml_callback_after_token_done_set(tree, after_token, &guard);
     myhtml_callback_tree_node_insert_set(tree, node_inserted, &guard);
 }
 

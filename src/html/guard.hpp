@@ -1,6 +1,7 @@
 #pragma once
 
 #include "html/document.hpp"
+#include "html/plain_token.hpp"
 
 #include <myhtml/myhtml.h>
 
@@ -14,6 +15,7 @@ namespace almanac {
 /// a page cost more than its size is cut here.
 struct HtmlGuard {
     HtmlLimits limits;
+    PlainToken plain;
     std::size_t nodes = 0;
     std::size_t tokens = 0;
     std::size_t attributes = 0;
@@ -24,9 +26,12 @@ struct HtmlGuard {
     std::size_t merged_bytes = 0;
     std::size_t flattened = 0;
     bool attributes_cut = false;
-    bool exhausted = false;                       // the page is hostile; the rest of it is not read
-    std::vector<myhtml_tag_id_t> open_flattened;  // start tags that were taken out, to take out their end tags
+    bool exhausted = false;                         // the page is hostile; the rest of it is not read
+    std::vector<myhtml_tag_id_t> open_flattened{};  // start tags that were taken out, to take out their end tags
 };
+
+/// <b>, <a> ...: what is reopened in the next block where a page forgot to close it (HTML standard, 13.2.4.3).
+[[nodiscard]] bool is_formatting(myhtml_tag_id_t tag);
 
 /// Lets the guard see every token and node of the tree. It has to live until the tree is complete.
 void watch(myhtml_tree_t* tree, HtmlGuard& guard);

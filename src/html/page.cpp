@@ -1,6 +1,8 @@
-#include "html/document.hpp"
+#include "html/build.hpp"
 #include "text/charset.hpp"
 #include "text/text.hpp"
+
+#include <utility>
 
 namespace almanac {
 namespace {
@@ -57,6 +59,13 @@ std::string declared_charset(std::string_view bytes)
     }
 }
 
+Document parse_html(std::string utf8, HtmlLimits const& limits)
+{
+    if (!is_utf8(utf8))
+        utf8 = to_utf8(utf8, "utf-8");
+    return build_document(std::move(utf8), limits);
+}
+
 Document parse_page(std::string_view bytes, std::string_view content_type, HtmlLimits const& limits)
 {
     auto const type = lower_ascii(content_type);
@@ -65,7 +74,7 @@ Document parse_page(std::string_view bytes, std::string_view content_type, HtmlL
         charset = declared_charset(bytes);
     // One more byte than the limit, so that the cut is seen and told.
     constexpr std::size_t most_per_unit = 2;  // UTF-16
-    return parse_html(to_utf8(bytes.substr(0, limits.max_bytes * most_per_unit + 1), charset), limits);
+    return build_document(to_utf8(bytes.substr(0, limits.max_bytes * most_per_unit + 1), charset), limits);
 }
 
 }  // namespace almanac

@@ -1,5 +1,6 @@
 // With its guard the only file that knows MyHTML's tree.
 #include "html/build.hpp"
+
 #include "html/guard.hpp"
 
 #include <fmt/format.h>
@@ -185,6 +186,7 @@ private:
         for (auto i = static_cast<std::size_t>(m_document.m_nodes.back().attributes); i < all.size(); ++i)
             if (all[i].hash == hash && m_document.name(all[i]) == name)
                 return;  // the first of equals counts
+        m_document.m_nodes.back().names |= name_bit(hash);
         auto& values = m_document.m_values;
         m_document.m_attributes.push_back({static_cast<std::uint32_t>(values.size()),
                                            static_cast<std::uint32_t>(from.value.length),

@@ -138,6 +138,12 @@ private:
         if (!m_text.at_end() && m_text.peek() != ',' && !closes)
             m_text.fail(fmt::format("'{}' cannot stand here", m_text.shown()));
         std::ranges::reverse(chain.compounds);
+        for (auto const& test : chain.compounds.front().tests) {
+            if (test.kind == Kind::tag)
+                chain.tag = test.tag;
+            else if (test.kind == Kind::attribute)
+                chain.names |= name_bit(test.hash);
+        }
         return chain;
     }
 

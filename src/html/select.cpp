@@ -52,7 +52,7 @@ bool attribute_matches(SelectorTest const& test, std::string_view value)
     case Op::present: return true;
     case Op::equals: return equal(value, want, test.ignore_case);
     case Op::word:
-        return !want.empty() && std::ranges::none_of(want, is_space) && has_word(value, want, test.ignore_case);
+        return !want.empty() && has_word(value, want, test.ignore_case) && std::ranges::none_of(want, is_space);
     case Op::dash:
         return value.size() >= want.size() && equal(value.substr(0, want.size()), want, test.ignore_case) &&
                (value.size() == want.size() || value[want.size()] == '-');
@@ -80,13 +80,39 @@ bool is_nth(SelectorTest const& test, Id place)
 /// per combinator and not once per combination (the scheme of WebKit's SelectorChecker).
 enum class Result { matches, fails_here, fails_for_siblings, fails };
 
+/// Tells most nodes apart without a look at their attributes.
+bool may_match(HtmlNode const& node, TagId tag, std::uint8_t names)
+{
+    return node.tag != 0 && (tag == 0 || tag == node.tag) && (node.names & names) == names;
+}
+
+/// The first node from `id` on that a chain may match, else `end`.
+Id next_candidate(Document const& document, Id id, Id end, SelectorList const& list)
+{
+    auto const* const nodes = &document.node(0);
+    auto const tag = list.front().tag;
+    auto const names = list.front().names;
+    if (list.size() == 1)
+        while (id < end && !may_match(nodes[id], tag, names))
+            ++id;
+    else
+        while (id < end && std::ranges::none_of(list, [node = nodes[id]](auto const& chain) {
+                   return may_match(node, chain.tag, chain.names);
+               }))
+            ++id;
+    return id;
+}
+
 class Matcher {
 public:
     Matcher(Document const& document, Id scope) : m_document(document), m_scope(scope) {}
 
     bool matches(Id id, SelectorList const& list)
     {
-        return std::ranges::any_of(list, [&](auto const& chain) { return match(id, chain, 0) == Result::matches; });
+        auto const& node = m_document.node(id);
+        return std::ranges::any_of(list, [&](auto const& chain) {
+            return may_match(node, chain.tag, chain.names) && match(id, chain, 0) == Result::matches;
+        });
     }
 
     bool exhausted() const { return m_steps > most_steps; }
@@ -244,9 +270,11 @@ void search(Element scope, Selector const& selector, OnMatch on_match)
         return;
     auto const& document = *scope.document;
     Matcher matcher{document, scope.id};
+    auto const& list = selector.chains();
     auto const end = document.node(scope.id).end;
-    for (auto id = scope.id + 1; id < end && !matcher.exhausted(); ++id)
-        if (document.is_element(id) && matcher.matches(id, selector.chains()) && !on_match(Element{&document, id}))
+    auto const next = [&](Id from) { return next_candidate(document, from, end, list); };
+    for (auto id = next(scope.id + 1); id < end && !matcher.exhausted(); id = next(id + 1))
+        if (matcher.matches(id, list) && !on_match(Element{&document, id}))
             return;
 }
 

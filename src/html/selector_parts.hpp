@@ -53,6 +53,8 @@ struct SelectorCompound {
 /// "a > b c", stored from right to left: c, b, a.
 struct SelectorChain {
     std::vector<SelectorCompound> compounds;
+    TagId tag = 0;           ///< of the elements it selects; 0: any, or one that HTML does not know
+    std::uint8_t names = 0;  ///< name_bit of the attributes that they must have
 };
 
 }  // namespace almanac

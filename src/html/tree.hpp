@@ -22,6 +22,7 @@ struct HtmlNode {
     std::uint32_t children = 0;    ///< how many of them are elements
     TagId tag = 0;                 ///< 0: a text
     bool implied = false;          ///< the page did not write it (<tbody>)
+    std::uint8_t names = 0;        ///< name_bit of its attributes, or-ed
 };
 
 struct HtmlAttribute {
@@ -37,6 +38,12 @@ constexpr std::uint16_t hash_name(std::string_view name)
     for (auto const c : name)
         hash = (hash ^ static_cast<unsigned char>(c)) * 16777619U;
     return static_cast<std::uint16_t>(hash ^ (hash >> 16U));
+}
+
+/// One bit of eight for a name: most elements that lack an attribute are seen to without a look at those they have.
+constexpr std::uint8_t name_bit(std::uint16_t hash)
+{
+    return static_cast<std::uint8_t>(1U << (hash % 8U));
 }
 
 /// The tree of a page; made by parse_html. Node 0 is the document itself, its children <html> and nothing else.

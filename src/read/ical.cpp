@@ -4,11 +4,13 @@
 #include "ical/ical.hpp"
 #include "read/ical_event.hpp"
 #include "read/pages.hpp"
+#include "text/text.hpp"
 
 #include <fmt/format.h>
 #include <re2/re2.h>
 
 #include <algorithm>
+#include <array>
 #include <deque>
 #include <string>
 #include <unordered_map>
@@ -29,6 +31,14 @@ void collect_drafts(std::vector<IcalComponent> const& parts, IcalContext const& 
     }
 }
 
+/// Messages of RFC 5546 (sections 1.4 and 3.2) in which attendees answer, ask or propose, and organizers decline that:
+/// they are about an event, and none of them publishes it.
+bool is_answer(std::string_view method)
+{
+    constexpr std::array<std::string_view, 4> answers{"REPLY", "REFRESH", "COUNTER", "DECLINECOUNTER"};
+    return std::ranges::any_of(answers, [&](auto answer) { return equal_ignoring_case(method, answer); });
+}
+
 std::deque<IcalDraft> read_drafts(IcalDocument const& document, Source const& source, std::string_view page_url)
 {
     std::deque<IcalDraft> drafts;
@@ -36,13 +46,20 @@ std::deque<IcalDraft> read_drafts(IcalDocument const& document, Source const& so
     for (auto const& part : document.components()) {
         if (part.name != "VCALENDAR")
             continue;
+        auto const* stated = find_property(part, "METHOD");
+        auto const method = stated != nullptr ? trim(stated->value) : std::string_view{};
         auto const first = static_cast<std::ptrdiff_t>(drafts.size());
         IcalZones zones{part, part.children, source.timezone};
         collect_drafts(part.children, {zones, page_url, places}, drafts);
-        auto const* method = find_property(part, "METHOD");
-        if (method != nullptr && read_status(method->value) == Status::cancelled)
-            std::for_each(drafts.begin() + first, drafts.end(),
-                          [](auto& draft) { draft.event.status = Status::cancelled; });
+        auto const cancels = equal_ignoring_case(method, "CANCEL");
+        auto const answers = is_answer(method);
+        std::for_each(drafts.begin() + first, drafts.end(), [&](auto& draft) {
+            draft.cancels = cancels;
+            if (cancels)
+                draft.event.status = Status::cancelled;
+            if (answers)
+                draft.drop("answer to an invitation", fmt::format("METHOD:{} publishes no event", method));
+        });
     }
     IcalZones zones{{}, document.components(), source.timezone};
     collect_drafts(document.components(), {zones, page_url, places}, drafts);
@@ -67,7 +84,7 @@ Reading read_ical(std::string_view bytes, Source const& source, std::string_view
     for (auto& draft : drafts) {
         auto& event = draft.event;
         if (!draft.problem.empty()) {
-            reading.drops.push_back({source.id, draft.outdated ? "duplicate" : "no readable date",
+            reading.drops.push_back({source.id, std::string{draft.reason},
                                      fmt::format("VEVENT in line {}: {}", draft.line, draft.problem), event.name,
                                      event.url});
             continue;

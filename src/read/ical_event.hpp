@@ -10,6 +10,7 @@
 #include <string>
 #include <string_view>
 #include <unordered_map>
+#include <utility>
 #include <vector>
 
 namespace almanac {
@@ -19,10 +20,17 @@ struct IcalDraft {
     Event event;
     std::optional<IcalTime> replaces;  ///< RECURRENCE-ID: the instance of the series that this one stands for
     bool and_future = false;           ///< RANGE=THISANDFUTURE: for all later ones too
+    bool cancels = false;              ///< METHOD:CANCEL: takes back the event of its UID
     std::int64_t sequence = 0;
     std::size_t line = 0;
-    std::string problem;    ///< why it cannot be used; empty when it can
-    bool outdated = false;  ///< that is: a newer version of it is in the file
+    std::string problem;                           ///< why it cannot be used; empty when it can
+    std::string_view reason = "no readable date";  ///< the same as the report counts it
+
+    void drop(std::string_view why, std::string detail)
+    {
+        reason = why;
+        problem = std::move(detail);
+    }
 };
 
 /// What the events of a file have in common.
@@ -37,8 +45,9 @@ struct IcalContext {
 [[nodiscard]] IcalDraft read_ical_event(IcalComponent const& component, IcalContext const& context);
 
 /// A series and what replaces parts of it: instances that others replace are taken out of their series, and from one
-/// with RANGE=THISANDFUTURE on the series is that one's. Of several versions of an event the newest (SEQUENCE) counts,
-/// the others are marked with a problem, unless the file is to be shown `as_stated`.
+/// with RANGE=THISANDFUTURE on the series is that one's. One that cancels another needs no date of its own. Of several
+/// versions of an event the newest (SEQUENCE) counts, the others are marked with a problem, unless the file is to be
+/// shown `as_stated`.
 void join_series(std::deque<IcalDraft>& drafts, bool as_stated);
 
 }  // namespace almanac

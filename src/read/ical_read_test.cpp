@@ -256,5 +256,39 @@ TEST(IcalReader, TakesWholeCalendarsBack)
     EXPECT_EQ(reading.events[1].status, Status::scheduled);
 }
 
+TEST(IcalReader, CancelsByTheUidAlone)
+{
+    auto const reading = read("BEGIN:VCALENDAR\nBEGIN:VEVENT\nUID:walk\nSEQUENCE:1\nDTSTART:20260314\nEND:VEVENT\n"
+                              "BEGIN:VEVENT\nUID:talk\nSEQUENCE:5\nDTSTART:20260315\nEND:VEVENT\nEND:VCALENDAR\n"
+                              "BEGIN:VCALENDAR\nMETHOD:CANCEL\nBEGIN:VEVENT\nUID:walk\nSEQUENCE:1\nEND:VEVENT\n"
+                              "BEGIN:VEVENT\nUID:talk\nSEQUENCE:4\nEND:VEVENT\nEND:VCALENDAR\n");
+    ASSERT_EQ(reading.events.size(), 2U);
+    EXPECT_EQ(reading.events[0].status, Status::cancelled);
+    EXPECT_EQ(reading.events[1].status, Status::scheduled);  // its newer version came after that
+    ASSERT_EQ(reading.drops.size(), 2U);
+    EXPECT_EQ(reading.drops[0].detail, "VEVENT in line 15: it cancels the event in line 2");
+    EXPECT_EQ(reading.drops[1].detail, "VEVENT in line 19: it has no DTSTART");
+}
+
+TEST(IcalReader, LeavesOutAnswersOfAttendees)
+{
+    for (std::string_view const method : {"REPLY", "REFRESH", "COUNTER", "DECLINECOUNTER", "reply"}) {
+        SCOPED_TRACE(method);
+        auto const reading = read(fmt::format("BEGIN:VCALENDAR\nMETHOD:{}\nBEGIN:VEVENT\nUID:1\nDTSTART:20260314\n"
+                                              "END:VEVENT\nEND:VCALENDAR\n",
+                                              method));
+        EXPECT_TRUE(reading.events.empty());
+        ASSERT_EQ(reading.drops.size(), 1U);
+        EXPECT_EQ(reading.drops[0].reason, "answer to an invitation");
+        EXPECT_EQ(reading.drops[0].detail, fmt::format("VEVENT in line 3: METHOD:{} publishes no event", method));
+    }
+    for (std::string_view const method : {"PUBLISH", "REQUEST", "ADD", "X-OTHER"})
+        EXPECT_EQ(read(fmt::format("BEGIN:VCALENDAR\nMETHOD:{}\nBEGIN:VEVENT\nDTSTART:20260314\nEND:VEVENT\n"
+                                   "END:VCALENDAR\n",
+                                   method))
+                      .events.size(),
+                  1U);
+}
+
 }  // namespace
 }  // namespace almanac

@@ -38,12 +38,30 @@ void drop_old_versions(std::deque<IcalDraft>& drafts)
         if (fresh || drafts[known->second].sequence == draft.sequence)
             continue;
         auto& older = drafts[known->second].sequence < draft.sequence ? drafts[known->second] : draft;
-        older.outdated = true;
-        older.problem = fmt::format("a newer version of it is in the calendar (SEQUENCE {} and {})",
-                                    std::min(draft.sequence, drafts[known->second].sequence),
-                                    std::max(draft.sequence, drafts[known->second].sequence));
+        older.drop("duplicate", fmt::format("a newer version of it is in the calendar (SEQUENCE {} and {})",
+                                            std::min(draft.sequence, drafts[known->second].sequence),
+                                            std::max(draft.sequence, drafts[known->second].sequence)));
         if (&older != &draft)
             known->second = i;
+    }
+}
+
+/// RFC 5546 section 3.2.5: a message that cancels an event needs its UID and no DTSTART.
+void apply_cancels(std::deque<IcalDraft>& drafts)
+{
+    std::unordered_map<std::string_view, IcalDraft*> cancels;
+    for (auto& draft : drafts) {
+        if (draft.cancels && !draft.problem.empty() && !draft.replaces && !draft.event.uid.empty())
+            cancels.emplace(draft.event.uid, &draft);
+    }
+    if (cancels.empty())
+        return;
+    for (auto& draft : drafts) {
+        auto const found = usable(draft) ? cancels.find(draft.event.uid) : cancels.end();
+        if (found == cancels.end() || draft.sequence > found->second->sequence)
+            continue;
+        draft.event.status = Status::cancelled;
+        found->second->drop("duplicate", fmt::format("it cancels the event in line {}", draft.line));
     }
 }
 
@@ -122,6 +140,7 @@ void join_series(std::deque<IcalDraft>& drafts, bool as_stated)
 {
     if (!as_stated)
         drop_old_versions(drafts);
+    apply_cancels(drafts);
     std::unordered_map<std::string_view, Series> all;
     for (auto& draft : drafts) {
         if (usable(draft) && !draft.replaces)
@@ -133,8 +152,7 @@ void join_series(std::deque<IcalDraft>& drafts, bool as_stated)
             continue;
         auto& series = found->second;
         if (!as_stated && is_left_over(draft, *series.master)) {
-            draft.outdated = true;
-            draft.problem = "a newer version of its series has no such instance";
+            draft.drop("duplicate", "a newer version of its series has no such instance");
             continue;
         }
         (draft.and_future ? series.future : series.replacing).push_back(&draft);

@@ -6,19 +6,20 @@
 
 #include <optional>
 #include <string>
-#include <vector>
 
 namespace almanac {
 
-/// A change of a source's file, and what it gives.
+/// A change of a source's file.
 struct Cure {
-    std::string text;           ///< of the file
-    std::string summary;        ///< lines for people
-    std::vector<Event> events;  ///< of today's page
+    std::string text;     ///< of the file
+    std::string summary;  ///< lines for people
 };
 
 /// The change that a repair of the recipe asks for. `text`: of the source's file.
 [[nodiscard]] Cure cure_of(Repair const& repair, Source const& source, std::string const& text);
+
+/// What no change was found for, as lines for people.
+[[nodiscard]] std::string remaining_of(Changes const& changes);
 
 /// Another way to read the page at the source's address: data that it states now, else a recipe of its structure.
 [[nodiscard]] std::optional<Cure> another_way(SourceReading const& today, Source const& source, Fetcher& fetcher,

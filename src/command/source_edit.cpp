@@ -42,17 +42,30 @@ std::string in_words(Finder const& finder)
     return text + short_form(finder);
 }
 
-/// Where a field stands: [html.fields] or [html.values], its way in a list, the place in a table.
-Path path_of(Node const& root, std::string const& format, Mended const& mended)
+/// Where a place of the recipe stands: a key of its table, a field or value, its way in a list, the place in a table.
+Path path_of(Node const& root, Recipe const& recipe, Mended const& mended)
 {
-    if (mended.name == "items")
-        return {format, "items"};
-    Path path{format, "fields", mended.name};
-    auto const* node = find_node(root, path);
-    if (node == nullptr) {
-        path[1] = "values";
-        node = find_node(root, path);
+    auto const name_of = [](Format format) { return format == Format::json ? "json" : "html"; };
+    bool const is_detail = mended.page == PageKind::detail;
+    Path path{is_detail               ? name_of(recipe.detail->format)
+              : mended.name == "next" ? name_of(recipe.paging)
+                                      : name_of(recipe.format)};
+    if (is_detail)
+        path.emplace_back("detail");
+    auto const with = [&](std::initializer_list<std::string> steps) {
+        auto longer = path;
+        longer.insert(longer.end(), steps);
+        return longer;
+    };
+    if (mended.name.starts_with("repeat.")) {
+        auto const one = with({"repeat", mended.name.substr(7)});
+        return find_node(root, one) != nullptr ? one : with({"repeat"});
     }
+    bool const is_key = mended.name == "items" || mended.name == "next" || mended.name == "skip_if";
+    path = is_key || (is_detail && find_node(root, with({mended.name})) != nullptr) ? with({mended.name})
+           : find_node(root, with({"fields", mended.name})) != nullptr              ? with({"fields", mended.name})
+                                                                                    : with({"values", mended.name});
+    auto const* node = find_node(root, path);
     if (node != nullptr && node->kind == Node::Kind::list) {
         path.push_back(std::to_string(mended.way));
         node = find_node(root, path);
@@ -89,10 +102,10 @@ std::string without_list(std::string const& text)
 
 std::string with_repair(std::string text, std::string const& file, Repair const& repair)
 {
-    auto const* format = repair.recipe.format == Format::json ? "json" : "html";
-    for (auto const& mended : repair.mended) {
+    for (auto const& mended : repair.changes.mended) {
         auto const document = parsed(text, file);
-        auto changed = with_value(document, path_of(document.root, format, mended), literal(in_words(mended.is)));
+        auto changed =
+            with_value(document, path_of(document.root, repair.recipe, mended), literal(in_words(mended.is)));
         if (!changed)
             throw ConfigError{fmt::format("{}: '{}' does not stand in the file itself; change it by hand to {}", file,
                                           mended.name, literal(in_words(mended.is)))};

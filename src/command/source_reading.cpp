@@ -10,28 +10,37 @@
 namespace almanac {
 namespace {
 
-/// Remembers the pages that a reader was given.
-class KeepingFetcher final : public Fetcher {
-public:
-    explicit KeepingFetcher(Fetcher& from) : m_from(from) {}
+constexpr std::size_t max_kept_bytes = 64U << 20U;
 
-    std::vector<Page> get(std::span<Request const> requests) override
-    {
-        auto pages = m_from.get(requests);
-        for (auto const& page : pages)
-            if (m_pages.size() < 50)
-                m_pages.push_back(page);
-        return pages;
-    }
-
-    [[nodiscard]] std::vector<Page> const& pages() const { return m_pages; }
-
-private:
-    Fetcher& m_from;
-    std::vector<Page> m_pages;
-};
+std::string key_of(Request const& request)
+{
+    return request.method + ' ' + request.url + '\n' + request.body;
+}
 
 }  // namespace
+
+std::vector<Page> KeepingFetcher::get(std::span<Request const> requests)
+{
+    std::vector<Request> asked;
+    std::map<std::string, std::size_t> places;  // of those, in what comes
+    for (auto const& request : requests)
+        if (auto key = key_of(request); !m_places.contains(key) && places.try_emplace(key, asked.size()).second)
+            asked.push_back(request);
+    auto const fetched = m_from.get(asked);
+    std::vector<Page> pages;
+    for (auto const& request : requests) {
+        auto const kept = m_places.find(key_of(request));
+        pages.push_back(kept == m_places.end() ? fetched.at(places.at(key_of(request))) : m_pages[kept->second]);
+    }
+    for (std::size_t i = 0; i < asked.size(); ++i) {
+        m_bytes += fetched[i].body.size();
+        if (m_bytes > max_kept_bytes)
+            break;
+        m_places.emplace(key_of(asked[i]), m_pages.size());
+        m_pages.push_back(fetched[i]);
+    }
+    return pages;
+}
 
 ReadContext context_of(Source const& source, Fetcher& fetcher, absl::CivilSecond now, Plan const& plan)
 {
@@ -39,16 +48,15 @@ ReadContext context_of(Source const& source, Fetcher& fetcher, absl::CivilSecond
     return {source, fetcher, now, today, today + plan.config.window.days};
 }
 
-SourceReading read_source_at(Source const& source, Fetcher& fetcher, absl::Time now, Plan const& plan,
+SourceReading read_source_at(Source const& source, KeepingFetcher& fetcher, absl::Time now, Plan const& plan,
                              std::string const& token)
 {
-    KeepingFetcher keeping{fetcher};
     SourceReading read;
     read.now = wall_clock(now, source.timezone);
-    auto context = context_of(source, keeping, read.now, plan);
+    auto context = context_of(source, fetcher, read.now, plan);
     context.token = token;
     read.reading = make_reader(source)->read(context);
-    read.pages = keeping.pages();
+    read.pages = fetcher.pages();
     return read;
 }
 

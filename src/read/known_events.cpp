@@ -48,8 +48,8 @@ Same KnownEvents::of(Sheet const& sheet) const
 {
     Same same;
     same.reserve(sheet.items().size());
-    for (auto const& item : sheet.items())
-        same.push_back(of(item, sheet.parts().base()));
+    for (std::size_t i = 0; i < sheet.items().size(); ++i)
+        same.push_back(of(sheet.items()[i], sheet.base(i)));
     return same;
 }
 

@@ -10,6 +10,7 @@
 
 #include <algorithm>
 #include <array>
+#include <map>
 
 namespace almanac {
 namespace {
@@ -18,6 +19,10 @@ constexpr std::size_t max_parts = 200;  ///< of one item
 constexpr std::size_t max_below = 40;   ///< elements in a part; more make it no single statement
 constexpr std::size_t max_text = 2000;
 constexpr int max_depth = 5;  ///< of a path
+constexpr std::size_t max_elements_of_page = 5000;
+constexpr std::size_t max_below_on_page = 400;
+constexpr std::size_t max_likes = 8;  ///< a place that a page has more often names none of them
+constexpr std::size_t max_label = 30;
 
 constexpr std::string_view letters = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ-_0123456789";
 
@@ -53,9 +58,13 @@ void add_part(std::vector<Part>& parts, std::string place, std::string text)
         parts.push_back({std::move(place), std::move(text)});
 }
 
-void add_element(std::vector<Part>& parts, Element element, bool is_item)
+std::size_t below(Element element)
 {
-    auto const place = is_item ? std::string{} : place_of(element);
+    return select(element, compile_selector("*")).size();
+}
+
+void add_element(std::vector<Part>& parts, Element element, std::string const& place)
+{
     auto const& document = *element.document;
     auto const& node = document.node(element.id);
     for (auto i = node.attributes; i < document.node(element.id + 1).attributes; ++i) {
@@ -64,8 +73,7 @@ void add_element(std::vector<Part>& parts, Element element, bool is_item)
             add_part(parts, fmt::format("{}@{}", place, document.name(attribute)),
                      collapse_spaces(document.value(attribute)));
     }
-    auto const holds = select(element, compile_selector("*")).size();
-    if (holds <= max_below)
+    if (below(element) <= max_below)
         add_part(parts, place, text_of(element));
 }
 
@@ -122,6 +130,42 @@ std::string place_of(Element part)
     return fmt::format("{}:nth-child({})", tag(part), number);
 }
 
+/// "Cost:" before the price. Empty when what stands before is no label.
+std::string label_before(Element element)
+{
+    Element before;
+    for (auto child = first_child(parent(element)); child && child != element; child = next_sibling(child))
+        before = child;
+    if (!before || first_child(before))
+        return {};
+    auto const text = text_of(before);
+    bool const plain = text.find_first_of("0123456789\"\\") == std::string::npos && text.size() <= max_label;
+    return plain && text.size() >= 3 ? fmt::format("{}:contains(\"{}\") + {}", tag(before), text, tag(element))
+                                     : std::string{};
+}
+
+std::vector<std::string> ways_to(Element element)
+{
+    std::vector<std::string> ways;
+    auto const add = [&](std::string way) {
+        if (!way.empty() && std::ranges::find(ways, way) == ways.end())
+            ways.push_back(std::move(way));
+    };
+    if (auto const id = attribute(element, "id"); id && is_telling(*id))
+        add('#' + std::string{*id});
+    if (tag(element) == "meta")
+        for (auto const* name : {"property", "name", "itemprop"})
+            if (auto const value = attribute(element, name); value && value->find('\'') == std::string_view::npos)
+                add(fmt::format("meta[{}='{}']", name, *value));
+    auto place = place_of(element);
+    if (place.find('.') != std::string::npos)
+        add(place);
+    add(label_before(element));
+    add(std::move(place));
+    add(selector_of(element));
+    return ways;
+}
+
 std::string path_step(std::string_view name)
 {
     bool const plain = !name.empty() && name.find_first_not_of("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
@@ -136,11 +180,47 @@ std::vector<Part> parts_of(Scope item)
         add_value(parts, *item.json, "", 0);
         return parts;
     }
-    add_element(parts, item.element, true);
+    add_element(parts, item.element, "");
     for (auto const element : select(item.element, compile_selector("*")))
         if (parts.size() < max_parts)
-            add_element(parts, element, false);
+            add_element(parts, element, place_of(element));
     return parts;
+}
+
+std::vector<std::string> places_in(Scope item)
+{
+    std::vector<std::string> places;
+    for (auto& part : parts_of(item))
+        if (std::ranges::find(places, part.place) == places.end())
+            places.push_back(std::move(part.place));
+    return places;
+}
+
+std::vector<std::string> places_on_page(Scope page)
+{
+    std::vector<std::string> order;
+    std::map<std::string, std::size_t> counts;
+    auto const add = [&](std::string place) {
+        if (!place.empty() && counts[place]++ == 0)
+            order.push_back(std::move(place));
+    };
+    std::size_t seen = 0;
+    for (auto const element : select(page.element, compile_selector("*"))) {
+        if (++seen > max_elements_of_page)
+            break;
+        auto places = ways_to(element);
+        auto const& document = *element.document;
+        auto const& node = document.node(element.id);
+        for (auto& place : places) {
+            for (auto i = node.attributes; i < document.node(element.id + 1).attributes; ++i)
+                if (auto const name = document.name(document.attribute_at(i)); is_telling_attribute(name))
+                    add(fmt::format("{}@{}", place, name));
+            if (below(element) <= max_below_on_page)
+                add(std::move(place));
+        }
+    }
+    std::erase_if(order, [&](auto const& place) { return counts[place] > max_likes; });
+    return order;
 }
 
 }  // namespace almanac

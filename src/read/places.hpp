@@ -18,6 +18,13 @@ struct Part {
 /// JSON value. Bounded: an element that holds many others makes no single statement and is left out.
 [[nodiscard]] std::vector<Part> parts_of(Scope item);
 
+/// Their places, each once.
+[[nodiscard]] std::vector<std::string> places_in(Scope item);
+
+/// The places of a whole HTML page, in its order, that name few elements of it: by id, class, kind of <meta>, parent,
+/// or the label that stands before: 'dt:contains("Cost") + dd'. Bounded.
+[[nodiscard]] std::vector<std::string> places_on_page(Scope page);
+
 /// "li.event", "tr": tag and the first class that says what the element is, not which or how it looks.
 [[nodiscard]] std::string signature_of(Element element);
 
@@ -26,6 +33,9 @@ struct Part {
 
 /// The place of an element within its item: by class, or as the cell that it is.
 [[nodiscard]] std::string place_of(Element part);
+
+/// Selectors by which the element may be found on its page, the most particular first.
+[[nodiscard]] std::vector<std::string> ways_to(Element element);
 
 /// "['odd key']" or "key": a member's name as a step of a path.
 [[nodiscard]] std::string path_step(std::string_view name);

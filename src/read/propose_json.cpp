@@ -2,6 +2,7 @@
 
 #include "event/money.hpp"
 #include "json/json.hpp"
+#include "read/json_lists.hpp"
 #include "read/page_parts.hpp"
 #include "read/places.hpp"
 #include "text/text.hpp"
@@ -23,41 +24,8 @@ namespace {
 
 using boost::json::value;
 
-constexpr int max_depth = 8;
-constexpr std::size_t max_values = 50'000;
-constexpr std::size_t max_lists = 40;
 constexpr std::size_t max_looked_at = 25;  ///< objects of a list
 constexpr std::size_t max_date_text = 60;
-
-/// The objects of each list, by its path.
-class Lists {
-public:
-    void find(value const& in, std::string const& path, int depth)
-    {
-        if (depth > max_depth || ++m_seen > max_values)
-            return;
-        if (auto const* array = in.if_array()) {
-            auto const items = path + "[]";
-            for (auto const& element : *array) {
-                if (element.is_object() && (m_lists.contains(items) || m_lists.size() < max_lists))
-                    m_lists[items].push_back(&element);
-                find(element, items, depth + 1);
-            }
-        } else if (auto const* object = in.if_object()) {
-            for (auto const& member : *object) {
-                auto const step = path_step(member.key());
-                std::string_view const link = path.empty() || step.starts_with('[') ? "" : ".";
-                find(member.value(), fmt::format("{}{}{}", path, link, step), depth + 1);
-            }
-        }
-    }
-
-    [[nodiscard]] std::map<std::string, std::vector<value const*>> const& all() const { return m_lists; }
-
-private:
-    std::map<std::string, std::vector<value const*>> m_lists;
-    std::size_t m_seen = 0;
-};
 
 /// What the objects of a list hold at one path.
 struct Column {
@@ -313,12 +281,8 @@ std::optional<Recipe> recipe_for(std::string const& path, std::vector<value cons
 std::vector<Proposal> propose_json(Page const& page, ReadContext const& context, std::string const& inside)
 {
     PageParts const parts{page, Format::json, inside};
-    Lists lists;
-    for (auto const& scope : parts.scopes())
-        if (scope.json != nullptr)
-            lists.find(*scope.json, "", 0);
     std::vector<Proposal> proposals;
-    for (auto const& [path, objects] : lists.all()) {
+    for (auto const& [path, objects] : lists_of(parts)) {
         auto recipe = recipe_for(path, objects, context, inside);
         if (!recipe)
             continue;

@@ -144,6 +144,15 @@ void DetailWalk::remove_skipped()
 
 }  // namespace
 
+std::vector<OwnPage> own_pages(std::vector<Found> const& found, ReadContext const& context)
+{
+    std::vector<OwnPage> pages;
+    if (context.source.recipe.detail)
+        for (auto const& follow : plan(found, *context.source.recipe.detail, context))
+            pages.push_back({follow.url, known_of(found[follow.events.front()])["name"]});
+    return pages;
+}
+
 void follow_details(std::vector<Found>& found, Reading& reading, ReadContext const& context, std::size_t max_pages)
 {
     auto const& detail = context.source.recipe.detail;

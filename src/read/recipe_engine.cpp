@@ -136,6 +136,25 @@ void apply_details(Reading& reading, ReadContext const& context)
     finish(std::move(found), reading, context);
 }
 
+std::vector<OwnPage> own_pages(ReadContext const& context)
+{
+    Reading reading;
+    std::vector<Found> found;
+    if (context.source.recipe.format != Format::none) {
+        Gatherer gatherer{context, reading};
+        walk_pages(context, reading, [&](Page const& page, Trail const& trail) { return gatherer.read(page, trail); });
+        found = gatherer.found();
+    } else {
+        auto plain = context.source;
+        plain.recipe.detail.reset();
+        reading = make_reader(plain)->read(
+            {plain, context.fetcher, context.now, context.from, context.to, context.token, context.as_stated});
+        for (auto& event : reading.events)
+            found.push_back({std::move(event), {}});
+    }
+    return own_pages(found, context);
+}
+
 Reading read_one_page(Page const& page, ReadContext const& context, PageParts const* parts)
 {
     Reading reading;

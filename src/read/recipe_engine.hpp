@@ -8,6 +8,7 @@
 namespace almanac {
 
 class PageParts;
+struct OwnPage;
 
 /// Reads a source whose recipe has a list ([html] or [json]): asks for its pages, follows events' own pages.
 /// A page that fails costs only itself.
@@ -16,6 +17,9 @@ class PageParts;
 /// Follows the own pages of events that another reader found, if the source has [html.detail] or [json.detail], and
 /// puts what they say over what the reader said. An event whose page cannot be had stays as it was.
 void apply_details(Reading& reading, ReadContext const& context);
+
+/// The own pages of the events of a source's list, which is asked for: by its recipe, else by its reader.
+[[nodiscard]] std::vector<OwnPage> own_pages(ReadContext const& context);
 
 /// What a recipe finds on one page that is at hand: a page of the list if it has items of one, else an event's own
 /// page. `parts`: its tree, where somebody made it already.

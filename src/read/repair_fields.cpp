@@ -1,7 +1,6 @@
 #include "read/repair_fields.hpp"
 
 #include "read/places.hpp"
-#include "read/repair.hpp"
 #include "text/text.hpp"
 
 #include <algorithm>
@@ -12,7 +11,9 @@
 namespace almanac {
 namespace {
 
-constexpr double works = 0.5;  ///< of the share that a field was filled before: it still works
+constexpr double works = 0.5;             ///< of the share that a field was filled before: it still works
+constexpr std::size_t max_places = 1000;  ///< that are tried for a field
+constexpr double alike = 0.8;             ///< of their words: two descriptions are the same
 
 std::set<std::string> words_of(std::string_view place)
 {
@@ -28,7 +29,16 @@ std::set<std::string> words_of(std::string_view place)
     return words;
 }
 
-/// How alike two places are called, from 0 to 1.
+/// How much two texts say the same, from 0 to 1: names and dates do or do not, descriptions by their words.
+double sameness(Kind kind, std::string const& a, std::string const& b)
+{
+    if (a == b)
+        return 1;
+    return kind == Kind::prose ? likeness(a, b) : 0;
+}
+
+}  // namespace
+
 double likeness(std::string_view a, std::string_view b)
 {
     auto const first = words_of(a);
@@ -38,23 +48,12 @@ double likeness(std::string_view a, std::string_view b)
     return common / std::max(1.0, static_cast<double>(first.size() + second.size()) - common);
 }
 
-/// How many of the events that are on both pages say the same; {equal, known}.
-std::pair<std::size_t, std::size_t> agreement(Sheet const& old, Sheet const& now, std::string_view field, Kind kind,
-                                              Same const& same, std::vector<std::string> const& texts)
-{
+/// How many of the events that are on both pages say the same.
+struct FieldMender::Agreement {
     std::size_t equal = 0;
     std::size_t known = 0;
-    for (std::size_t i = 0; i < texts.size(); ++i) {
-        auto const before = same[i] ? old.normal(kind, old.value(*same[i], field)) : std::string{};
-        if (before.empty())
-            continue;
-        ++known;
-        equal += now.normal(kind, texts[i]) == before ? 1 : 0;
-    }
-    return {equal, known};
-}
-
-}  // namespace
+    double sameness = 0;  ///< of all of them together
+};
 
 /// A place that was tried for a field.
 struct FieldMender::Tried {
@@ -66,6 +65,22 @@ struct FieldMender::Tried {
     double good = 0;      ///< the share of items in which it holds what the field should
 };
 
+FieldMender::Agreement FieldMender::agreement(Field const& field, Kind kind,
+                                              std::vector<std::string> const& texts) const
+{
+    Agreement agreement;
+    for (std::size_t i = 0; i < texts.size(); ++i) {
+        auto const before = m_same[i] ? m_old.normal(kind, m_old.value(*m_same[i], field.name)) : std::string{};
+        if (before.empty())
+            continue;
+        auto const same = sameness(kind, m_now.normal(kind, texts[i]), before);
+        ++agreement.known;
+        agreement.equal += same >= alike ? 1 : 0;
+        agreement.sameness += same;
+    }
+    return agreement;
+}
+
 bool FieldMender::is_fine(Field const& field, Kind kind) const
 {
     auto const before = m_old.quality(field.name, kind);
@@ -73,8 +88,8 @@ bool FieldMender::is_fine(Field const& field, Kind kind) const
         return true;  // nothing there to compare with
     if (m_now.quality(field.name, kind) < works * before)
         return false;
-    auto const [equal, known] = agreement(m_old, m_now, field.name, kind, m_same, m_now.values(field.name));
-    return known < 3 || equal * 5 >= known;
+    auto const same = agreement(field, kind, m_now.values(field.name));
+    return same.known < 3 || same.equal * 5 >= same.known;
 }
 
 /// The places that at least three of ten items have.
@@ -84,38 +99,51 @@ std::vector<std::string> FieldMender::places() const
     std::vector<std::string> order;
     for (auto const& item : m_now.items()) {
         std::set<std::string> seen;
-        for (auto const& part : parts_of(item))
-            if (seen.insert(part.place).second && counts[part.place]++ == 0)
-                order.push_back(part.place);
+        bool const is_page = item.json == nullptr && tag(item.element) == "html";
+        for (auto& place : is_page ? places_on_page(item) : places_in(item))
+            if (seen.insert(place).second && counts[place]++ == 0)
+                order.push_back(std::move(place));
     }
     std::erase_if(order, [&](auto const& place) { return counts[place] * 10 < m_now.items().size() * 3; });
+    if (order.size() > max_places)
+        order.resize(max_places);
     return order;
 }
 
-std::vector<std::string> FieldMender::texts_at(Finder const& finder, std::string const& field) const
+/// How near what stands at a place is in length to what stood at the old one, from 0 to 1: a date or price is also read
+/// from all that is around it.
+double FieldMender::nearness(Finder was, Finder is, std::string const& field) const
 {
-    FieldReader const reader{{{field, {finder}}}, m_format};
-    std::vector<std::string> texts;
-    for (auto const& item : m_now.items()) {
-        auto const found = reader.read(item, {});
-        texts.push_back(found.empty() ? std::string{} : found.begin()->second.front());
-    }
-    return texts;
+    auto const length = [&](Finder& finder, Sheet const& sheet) {
+        finder.match.clear();
+        double sum = 0;
+        double count = 0;
+        for (auto const& text : sheet.texts_at(finder, field, m_format)) {
+            sum += static_cast<double>(text.size());
+            count += text.empty() ? 0 : 1;
+        }
+        return sum / std::max(1.0, count);
+    };
+    auto const before = length(was, m_old);
+    auto const now = length(is, m_now);
+    return std::min(before, now) / std::max({before, now, 1.0});
 }
 
 void FieldMender::rate(Tried& tried, Field const& field, Finder const& was, Kind kind) const
 {
-    auto const texts = texts_at(tried.finder, field.name);
+    auto const texts = m_now.texts_at(tried.finder, field.name, m_format);
     tried.good = m_now.quality_of(texts, field.name, kind);
     if (tried.good < works * m_old.quality(field.name, kind))
         return;
-    std::tie(tried.equal, tried.known) = agreement(m_old, m_now, field.name, kind, m_same, texts);
+    auto const same = agreement(field, kind, texts);
+    tried.known = same.known;
+    tried.equal = same.equal;
     tried.likeness = likeness(short_form(was), short_form(tried.finder));
     if (tried.known < 2)
         return rate_by_kind(tried, field, kind, texts);
-    auto const share = static_cast<double>(tried.equal) / static_cast<double>(tried.known);
-    if (share >= 0.6)
-        tried.score = 10 * share + tried.likeness;
+    auto const known = static_cast<double>(tried.known);
+    if (static_cast<double>(tried.equal) / known >= 0.6)
+        tried.score = 10 * same.sameness / known + tried.likeness + nearness(was, tried.finder, field.name);
 }
 
 /// No event is on both pages: what is of the same kind, or called alike.
@@ -155,8 +183,9 @@ FieldMender::Tried FieldMender::best_place(Field const& field, std::size_t way, 
     return best;
 }
 
-void FieldMender::mend(std::vector<Field>& fields, Repair& repair)
+Changes FieldMender::mend(std::vector<Field>& fields)
 {
+    Changes changes;
     for (auto& field : fields) {
         auto const kind = kind_of(field.name, m_old);
         if (is_fine(field, kind))
@@ -165,13 +194,14 @@ void FieldMender::mend(std::vector<Field>& fields, Repair& repair)
         auto const way = placed == field.ways.end() ? 0 : static_cast<std::size_t>(placed - field.ways.begin());
         auto best = best_place(field, way, kind);
         if (best.score == 0) {
-            repair.unsolved.push_back(field.name);
+            changes.unsolved.push_back(field.name);
             continue;
         }
-        repair.mended.push_back({field.name, way, field.ways[way], best.finder, best.known, best.equal});
+        changes.mended.push_back({field.name, way, field.ways[way], best.finder, best.known, best.equal, {}});
         field.ways[way] = std::move(best.finder);
         m_now.read_fields(fields, m_format);
     }
+    return changes;
 }
 
 }  // namespace almanac

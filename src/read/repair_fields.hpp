@@ -2,14 +2,15 @@
 
 #include "read/known_events.hpp"
 #include "read/recipe.hpp"
+#include "read/repair.hpp"
 #include "read/sheet.hpp"
 
 #include <string>
+#include <string_view>
+#include <utility>
 #include <vector>
 
 namespace almanac {
-
-struct Repair;
 
 /// Mends the fields of a recipe for items of an old page and of today's. `now` has read today's with the recipe.
 class FieldMender {
@@ -20,17 +21,18 @@ public:
     }
 
     /// Gives each field that says less than it did, or something else, the place where what it said stands now.
-    /// What was found, and what was not, goes into `repair`.
-    void mend(std::vector<Field>& fields, Repair& repair);
+    [[nodiscard]] Changes mend(std::vector<Field>& fields);
 
 private:
     struct Tried;
+    struct Agreement;
 
     [[nodiscard]] bool is_fine(Field const& field, Kind kind) const;
     [[nodiscard]] Tried best_place(Field const& field, std::size_t way, Kind kind) const;
     void rate(Tried& tried, Field const& field, Finder const& was, Kind kind) const;
+    [[nodiscard]] Agreement agreement(Field const& field, Kind kind, std::vector<std::string> const& texts) const;
+    [[nodiscard]] double nearness(Finder was, Finder is, std::string const& field) const;
     void rate_by_kind(Tried& tried, Field const& field, Kind kind, std::vector<std::string> const& texts) const;
-    [[nodiscard]] std::vector<std::string> texts_at(Finder const& finder, std::string const& field) const;
     [[nodiscard]] std::vector<std::string> places() const;
 
     Sheet const& m_old;
@@ -38,5 +40,8 @@ private:
     Same m_same;
     Format m_format;
 };
+
+/// How alike two places are called, from 0 to 1.
+[[nodiscard]] double likeness(std::string_view a, std::string_view b);
 
 }  // namespace almanac

@@ -3,6 +3,7 @@
 #include "fetch/url.hpp"
 #include "html/document.hpp"
 #include "html/selector.hpp"
+#include "read/json_lists.hpp"
 #include "read/places.hpp"
 #include "read/propose.hpp"
 #include "text/text.hpp"
@@ -10,6 +11,8 @@
 #include <algorithm>
 #include <functional>
 #include <map>
+#include <set>
+#include <utility>
 
 namespace almanac {
 namespace {
@@ -32,14 +35,20 @@ std::map<std::size_t, Element> anchors_of(Element top, std::string const& base, 
     return anchors;
 }
 
-/// Elements that may be the items of today's page: those around what is known of the old events, one each.
-std::vector<std::string> around_known(Sheet const& now, KnownEvents const& known)
+/// Without those that were found once only.
+std::vector<std::string> most_first(std::vector<std::string> items, std::map<std::string, std::size_t> const& counts)
 {
-    auto const& scopes = now.parts().scopes();
-    if (scopes.empty() || scopes.front().json != nullptr)
-        return {};
-    auto const top = scopes.front().element;
-    auto const anchors = anchors_of(top, now.parts().base(), known);
+    std::erase_if(items, [&](auto const& one) { return counts.at(one) < 2; });
+    std::ranges::stable_sort(items, std::greater{}, [&](auto const& one) { return counts.at(one); });
+    return items;
+}
+
+/// Elements that may be the items of today's page: those around what is known of the old events, one each.
+std::vector<std::string> elements_around(Sheet const& now, KnownEvents const& known)
+{
+    auto const& page = *now.pages().front();
+    auto const top = page.scopes().front().element;
+    auto const anchors = anchors_of(top, page.base(), known);
     std::map<std::string, std::size_t> counts;
     std::vector<std::string> order;
     for (auto const& [event, anchor] : anchors) {
@@ -55,9 +64,32 @@ std::vector<std::string> around_known(Sheet const& now, KnownEvents const& known
                 order.push_back(std::move(selector));
         }
     }
-    std::erase_if(order, [&](auto const& selector) { return counts[selector] < 2; });
-    std::ranges::stable_sort(order, std::greater{}, [&](auto const& selector) { return counts[selector]; });
-    return order;
+    return most_first(std::move(order), counts);
+}
+
+/// Lists of objects that are known events.
+std::vector<std::string> lists_around(Sheet const& now, KnownEvents const& known)
+{
+    auto const& page = *now.pages().front();
+    std::map<std::string, std::size_t> counts;
+    std::vector<std::string> order;
+    for (auto const& [path, objects] : lists_of(page)) {
+        std::set<std::size_t> events;
+        for (auto const* object : objects)
+            if (auto const event = known.of(Scope{{}, object}, page.base()))
+                events.insert(*event);
+        counts[path] = events.size();
+        order.push_back(path);
+    }
+    return most_first(std::move(order), counts);
+}
+
+std::vector<std::string> around_known(Sheet const& now, KnownEvents const& known)
+{
+    auto const& scopes = now.pages().front()->scopes();
+    if (scopes.empty())
+        return {};
+    return scopes.front().json == nullptr ? elements_around(now, known) : lists_around(now, known);
 }
 
 }  // namespace

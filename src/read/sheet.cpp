@@ -2,11 +2,11 @@
 
 #include "event/money.hpp"
 #include "fetch/url.hpp"
+#include "read/html_text.hpp"
 #include "text/text.hpp"
 #include "time/read_when.hpp"
 
 #include <algorithm>
-#include <array>
 #include <set>
 
 namespace almanac {
@@ -20,16 +20,25 @@ bool is_any(std::string_view name, std::initializer_list<std::string_view> names
     return std::ranges::find(names, name) != names.end();
 }
 
+bool is_link(std::string_view field)
+{
+    return is_any(field, {"url", "image"});
+}
+
 }  // namespace
 
 void Sheet::read(Recipe const& recipe)
 {
     m_items.clear();
+    m_page_of.clear();
     PlaceReader const items{recipe.items, recipe.format};
-    for (auto const& scope : m_parts.scopes())
-        for (auto const& item : items.scopes(scope))
-            if (m_items.size() < max_items)
-                m_items.push_back(item);
+    for (std::size_t page = 0; page < m_pages.size(); ++page)
+        for (auto const& scope : m_pages[page]->scopes())
+            for (auto const& item : items.scopes(scope))
+                if (m_items.size() < max_items) {
+                    m_items.push_back(item);
+                    m_page_of.push_back(page);
+                }
     read_fields(recipe.fields, recipe.format);
 }
 
@@ -37,8 +46,19 @@ void Sheet::read_fields(std::vector<Field> const& fields, Format format)
 {
     FieldReader const reader{fields, format};
     m_values.clear();
-    for (auto const& item : m_items)
-        m_values.push_back(reader.read(item, {}));
+    for (std::size_t i = 0; i < m_items.size(); ++i) {
+        m_values.push_back(reader.read(m_items[i], {}));
+        for (auto& [name, texts] : m_values.back())
+            if (is_link(name))
+                texts.front() = resolve_url(base(i), texts.front());
+    }
+}
+
+std::vector<std::string> Sheet::texts_at(Finder const& finder, std::string const& field, Format format) const
+{
+    auto tried = *this;
+    tried.read_fields({{field, {finder}}}, format);
+    return tried.values(field);
 }
 
 std::string Sheet::value(std::size_t item, std::string_view field) const
@@ -55,11 +75,6 @@ std::vector<std::string> Sheet::values(std::string_view field) const
     return texts;
 }
 
-bool Sheet::is_good(Kind kind, std::string const& text) const
-{
-    return !normal(kind, text).empty();
-}
-
 std::string Sheet::normal(Kind kind, std::string const& text) const
 {
     switch (kind) {
@@ -74,7 +89,8 @@ std::string Sheet::normal(Kind kind, std::string const& text) const
         auto const money = read_money(text);
         return money ? std::to_string(money->low_cents) + '-' + std::to_string(money->high_cents) : std::string{};
     }
-    case Kind::link: return text.empty() ? text : resolve_url(m_parts.base(), text);
+    case Kind::link: return text;
+    case Kind::prose: return fold(plain_line(text));
     case Kind::text: break;
     }
     return fold(text);
@@ -106,8 +122,10 @@ Kind kind_of(std::string_view field, Sheet const& sheet)
 {
     if (is_any(field, {"when", "start", "end", "end_before"}))
         return Kind::date;
-    if (is_any(field, {"url", "image"}))
+    if (is_link(field))
         return Kind::link;
+    if (field == "description")
+        return Kind::prose;
     if (field == "cost")
         return Kind::money;
     bool const is_value = !std::ranges::binary_search(event_fields(), field);

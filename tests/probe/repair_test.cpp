@@ -1,8 +1,6 @@
 // almanac probe --repair: redesigns of a page of our own, each mended or honestly not.
 
-#include "support/loopback_server.hpp"
-#include "support/program.hpp"
-#include "support/temporary_folder.hpp"
+#include "probe/repair_site.hpp"
 
 #include <fmt/format.h>
 #include <gtest/gtest.h>
@@ -13,7 +11,6 @@
 namespace almanac {
 namespace {
 
-using test::LoopbackServer;
 using test::page;
 using test::Reply;
 
@@ -56,21 +53,14 @@ when  = ".date"        # with the time
 venue = ".place"
 )";
 
-class RepairTest : public testing::Test {
+class RepairTest : public test::RepairSite {
 protected:
     void SetUp() override
     {
-        write_whole_file(m_folder.path() / "almanac.toml", "[fetch]\nrequests_per_second = 100\ntries = 1\n"
-                                                           "[fetch.hosts.\"127.0.0.1\"]\nallow_private = true\n");
+        RepairSite::SetUp();
         write(std::string{recipe});
         show([](Event const& e) { return first_design(e); }, before);
-        ASSERT_EQ(almanac({"record", "mill", "--now", "2031-04-01"}).code, 0);
-    }
-
-    void write(std::string text)
-    {
-        text.replace(text.find("{url}"), 5, m_server.url("/events/"));
-        write_whole_file(m_folder.path() / "sources/mill.toml", text);
+        record();
     }
 
     template <std::size_t size>
@@ -83,30 +73,6 @@ protected:
         m_server.on("/events/", page("<title>Mill</title><h1>What is on</h1>" +
                                      fmt::format(fmt::runtime(around), body) + "<p>Made by hand</p>"));
     }
-
-    [[nodiscard]] Ended almanac(std::vector<std::string> const& arguments) const
-    {
-        return run_almanac_program(arguments, m_folder.path());
-    }
-
-    [[nodiscard]] Ended repair(std::vector<std::string> more = {}) const
-    {
-        more.insert(more.begin(), {"probe", "--repair", "mill", "--now", "2031-04-08"});
-        return almanac(more);
-    }
-
-    /// Changes the file and gives what the source reads then.
-    [[nodiscard]] std::string mended() const
-    {
-        auto const ended = repair({"--write"});
-        if (ended.code != 0)
-            return ended.out + ended.err;
-        auto const out = almanac({"explain", "mill", "--now", "2031-04-08"}).out;
-        return out.substr(out.find("Found"), out.find("\nDropped") - out.find("Found"));
-    }
-
-    LoopbackServer m_server;
-    TemporaryFolder m_folder;
 };
 
 constexpr std::string_view all_found = "Found 4:\n"

@@ -50,8 +50,8 @@ int run(Options const& options, Shell& shell)
         auto const patient =
             Patient{plan, options.out.empty() ? plan.config.output : options.out, now, options.offline, shell};
         diagnoses.push_back(check_sources(plan));
-        check_place(patient, diagnoses);
-        check_credentials(patient, diagnoses);
+        bool const may_sign = check_credentials(patient, diagnoses);
+        check_place(patient, may_sign, diagnoses);
         check_tokens(patient, diagnoses);
         check_mail(patient, diagnoses);
         check_ca_list(diagnoses);
@@ -76,7 +76,8 @@ Command doctor_command()
     command.description =
         "Checks the configuration, the place that is published to (in a bucket with an object that it writes and "
         "deletes), the catalog and how old the last run is, credentials and region of AWS when they are needed, "
-        "tokens, the login of the mail server, the list of certificate authorities, names and connections of the "
+        "tokens, whether the mail server takes the login, the list of certificate authorities, names and connections "
+        "of the "
         "sources' hosts (robots.txt, once "
         "each) and the clock. Says what to do where something is wrong. Shows no secret and changes nothing.";
     command.examples = {{"almanac doctor", "All checks, on the machine that runs almanac."},

@@ -4,6 +4,7 @@
 #include "catalog/catalog.hpp"
 #include "command/open_place.hpp"
 #include "command/plan.hpp"
+#include "deliver/sender.hpp"
 #include "fetch/ca_file.hpp"
 #include "store/store.hpp"
 #include "text/text.hpp"
@@ -79,8 +80,7 @@ Diagnosis check_store(Patient const& patient)
         return {Health::failed, "output", fmt::format("{} does not give back what was stored", patient.place),
                 "Is the endpoint a store that speaks like S3?"};
     } catch (std::exception const& error) {
-        return {Health::failed, "output", fmt::format("{} cannot be {}: {}", patient.place, step, error.what()),
-                "deploy/README.md says which rights a run needs."};
+        return {Health::failed, "output", fmt::format("{} cannot be {}: {}", patient.place, step, error.what())};
     }
 }
 
@@ -144,10 +144,14 @@ std::string validity(Credentials const& credentials)
 
 }  // namespace
 
-void check_place(Patient const& patient, std::vector<Diagnosis>& diagnoses)
+void check_place(Patient const& patient, bool may_sign, std::vector<Diagnosis>& diagnoses)
 {
     if (is_remote(patient.place) && patient.offline) {
         diagnoses.push_back({Health::left_out, "output", std::string{not_asked}});
+        return;
+    }
+    if (is_remote(patient.place) && !may_sign) {
+        diagnoses.push_back({Health::left_out, "output", "not checked: that needs what failed above"});
         return;
     }
     diagnoses.push_back(is_remote(patient.place) ? check_store(patient) : check_folder(patient.place));
@@ -155,16 +159,17 @@ void check_place(Patient const& patient, std::vector<Diagnosis>& diagnoses)
         diagnoses.push_back(check_catalog(patient));
 }
 
-void check_credentials(Patient const& patient, std::vector<Diagnosis>& diagnoses)
+bool check_credentials(Patient const& patient, std::vector<Diagnosis>& diagnoses)
 {
     if (!needs_aws(patient)) {
         diagnoses.push_back({Health::ok, "AWS", "not needed: neither output, tokens nor mail are there"});
-        return;
+        return true;
     }
     if (patient.offline) {
         diagnoses.push_back({Health::left_out, "AWS", std::string{not_asked}});
-        return;
+        return true;
     }
+    auto const before = diagnoses.size();
     CredentialChain chain{patient.shell.environment};
     try {
         auto const credentials = chain.get();
@@ -175,9 +180,12 @@ void check_credentials(Patient const& patient, std::vector<Diagnosis>& diagnoses
     try {
         diagnoses.push_back({Health::ok, "region", chain.region()});
     } catch (CredentialError const& error) {
-        bool const custom = !chain.custom_endpoint(s3_service).empty();  // where a region means nothing
-        diagnoses.push_back({custom ? Health::ok : Health::failed, "region", error.what()});
+        if (chain.custom_endpoint(s3_service).empty())
+            diagnoses.push_back({Health::failed, "region", error.what()});
+        else
+            diagnoses.push_back({Health::ok, "region", "none is set, and the endpoint needs none"});
     }
+    return !any_failed(std::span{diagnoses}.subspan(before));
 }
 
 void check_tokens(Patient const& patient, std::vector<Diagnosis>& diagnoses)
@@ -224,9 +232,19 @@ void check_mail(Patient const& patient, std::vector<Diagnosis>& diagnoses)
             return;
         }
     }
-    diagnoses.push_back({Health::ok, "mail",
-                         fmt::format("through {}; `almanac mail --test` sends one",
-                                     mail.via == "ses" ? std::string{"SES"} : mail.smtp.host)});
+    bool const by_ses = mail.via == "ses";
+    auto const way = fmt::format("through {}", by_ses ? std::string{"SES"} : mail.smtp.host);
+    if (patient.offline) {
+        diagnoses.push_back({Health::ok, "mail", fmt::format("{}; whether it answers was {}", way, not_asked)});
+        return;
+    }
+    auto const problem = by_ses ? std::string{} : try_mail_server(mail, places, absl::Seconds(15));
+    if (problem.empty())
+        diagnoses.push_back({Health::ok, "mail", fmt::format("{}; `almanac mail --test` sends one", way)});
+    else
+        diagnoses.push_back({Health::failed, "mail", fmt::format("{}: {}", way, problem),
+                             "Correct host, port, security, user or password in [mail.smtp]; a firewall may be in the "
+                             "way too."});
 }
 
 void check_ca_list(std::vector<Diagnosis>& diagnoses)

@@ -22,10 +22,12 @@ struct Patient {
 
 // Each adds what it found. None throws for what it checks, prints, or shows a secret.
 
-void check_place(Patient const& patient, std::vector<Diagnosis>& diagnoses);        ///< where is published, the catalog
-void check_credentials(Patient const& patient, std::vector<Diagnosis>& diagnoses);  ///< of AWS, and the region
+/// Of AWS, and the region. Whether what they are needed for may be tried.
+[[nodiscard]] bool check_credentials(Patient const& patient, std::vector<Diagnosis>& diagnoses);
+/// Where is published, and the catalog. `may_sign`: what check_credentials() says.
+void check_place(Patient const& patient, bool may_sign, std::vector<Diagnosis>& diagnoses);
 void check_tokens(Patient const& patient, std::vector<Diagnosis>& diagnoses);
-void check_mail(Patient const& patient, std::vector<Diagnosis>& diagnoses);  ///< whether one could log in to send it
+void check_mail(Patient const& patient, std::vector<Diagnosis>& diagnoses);  ///< logs in to its server
 void check_ca_list(std::vector<Diagnosis>& diagnoses);
 void check_hosts(Patient const& patient, std::vector<Diagnosis>& diagnoses);  ///< names, connections, clock
 

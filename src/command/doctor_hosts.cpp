@@ -48,15 +48,19 @@ bool answered(Page const& page)
     return page.ok() || page.status != 0 || page.problem == FetchProblem::forbidden_by_robots;
 }
 
-std::string_view cure_of(FetchProblem problem)
+std::string cure_of(FetchProblem problem, std::string const& source)
 {
     switch (problem) {
-    case FetchProblem::dns: return "Is the address right? Did the site move?";
+    case FetchProblem::dns:
+        return fmt::format("Is `url` of the source {} right, or did the site move? `almanac probe` finds its new "
+                           "calendar.",
+                           source);
     case FetchProblem::tls: return "Is the site's certificate broken, or the CA list old?";
-    case FetchProblem::forbidden_address: return "Set allow_private in the source when it is meant.";
+    case FetchProblem::forbidden_address:
+        return fmt::format("Set allow_private = true in the source {} when it is meant.", source);
     case FetchProblem::connect:
     case FetchProblem::timeout: return "Is the site down, or does a firewall keep this machine out?";
-    default: return "Ask again later; `almanac explain SOURCE` shows one source in full.";
+    default: return fmt::format("Ask again later; `almanac explain {}` shows the source in full.", source);
     }
 }
 
@@ -89,31 +93,46 @@ Diagnosis check_clock(std::span<Page const> pages)
     return {Health::ok, "clock", "agrees with that of the hosts"};
 }
 
+/// Whether names are known at all, and whether hosts answer at all.
+void check_all_hosts(std::span<Page const> pages, std::vector<Diagnosis>& diagnoses)
+{
+    auto const total = std::ssize(pages);
+    auto const known = total - std::ranges::count(pages, FetchProblem::dns, &Page::problem);
+    if (known == 0)
+        diagnoses.push_back({Health::failed, "DNS", "no name is known",
+                             "Is the network there? See /etc/resolv.conf; in a VPC, its DNS support."});
+    else
+        diagnoses.push_back({known == total ? Health::ok : Health::warning, "DNS",
+                             fmt::format("{} of {} names are known", known, total),
+                             known == total ? "" : "Look below for the others."});
+    auto const reached = std::ranges::count_if(pages, answered);
+    auto const found = fmt::format("{} of {} answer", reached, total);
+    if (reached > 0)
+        diagnoses.push_back({reached == total ? Health::ok : Health::warning, "hosts", found});
+    else
+        diagnoses.push_back({Health::failed, "hosts", found,
+                             "A run would read nothing. May this machine ask the web: firewall, security group, a "
+                             "route to the Internet?"});
+}
+
 }  // namespace
 
 void check_hosts(Patient const& patient, std::vector<Diagnosis>& diagnoses)
 {
     auto const requests = requests_of(patient.plan);
-    if (patient.offline) {
-        diagnoses.push_back({Health::left_out, "hosts", "not checked (--offline)"});
+    if (patient.offline || requests.empty()) {
+        diagnoses.push_back(
+            {Health::left_out, "hosts", patient.offline ? "not checked (--offline)" : "there is no source to ask for"});
         return;
     }
     auto const pages = ask(patient.plan, requests, patient.shell);
-    auto const unknown = std::ranges::count(pages, FetchProblem::dns, &Page::problem);
-    auto const total = std::ssize(pages);
-    if (total > 0 && unknown == total)
-        diagnoses.push_back({Health::failed, "DNS", "no name is known",
-                             "Is the network there? See /etc/resolv.conf; in a VPC, its DNS support."});
-    else if (total > 0)
-        diagnoses.push_back({Health::ok, "DNS", fmt::format("{} of {} names are known", total - unknown, total)});
-    auto const reached = std::ranges::count_if(pages, answered);
-    diagnoses.push_back({reached == total ? Health::ok
-                         : reached == 0   ? Health::failed
-                                          : Health::warning,
-                         "hosts", fmt::format("{} of {} answer", reached, total)});
-    for (auto const& page : pages)
-        if (!answered(page) && unknown != total)
-            diagnoses.push_back({Health::warning, host_of(page.url), page.message, std::string{cure_of(page.problem)}});
+    check_all_hosts(pages, diagnoses);
+    bool const some_known =
+        std::ranges::any_of(pages, [](Page const& page) { return page.problem != FetchProblem::dns; });
+    for (std::size_t i = 0; i < pages.size(); ++i)
+        if (!answered(pages[i]) && some_known)
+            diagnoses.push_back({Health::warning, host_of(pages[i].url), pages[i].message,
+                                 cure_of(pages[i].problem, requests[i].source)});
     diagnoses.push_back(check_clock(pages));
 }
 

@@ -17,28 +17,37 @@ namespace {
 
 namespace json = boost::json;
 
-Sent send_as_configured(Envelope const& envelope, Config::Mail::Smtp const& smtp, SecretPlaces const& places,
-                        absl::Duration timeout)
+/// The mail server with its secrets, or what is wrong with those.
+struct FoundServer {
+    SmtpServer server;
+    std::string problem;
+};
+
+FoundServer find_server(Config::Mail::Smtp const& smtp, SecretPlaces const& places)
 {
     auto const find = [&](std::string const& name) { return name.empty() ? Token{} : fetch_secret(name, places); };
     auto const user = find(smtp.user);
     auto const password = find(smtp.password);
+    FoundServer found{{.host = smtp.host,
+                       .port = smtp.port,
+                       .security = smtp.security,
+                       .user = user.value,
+                       .password = password.value,
+                       .ca_file = {}},
+                      {}};
     for (auto const* token : {&user, &password})
-        if (!token->ok())
-            return {.problem = token->problem.substr(0, token->problem.find_last_not_of('.') + 1),
-                    .refused = {},
-                    .unreachable = true};
-    return send_by_smtp(envelope,
-                        {.host = smtp.host,
-                         .port = smtp.port,
-                         .security = smtp.security,
-                         .user = user.value,
-                         .password = password.value,
-                         .ca_file = {}},
-                        timeout);
+        if (!token->ok() && found.problem.empty())
+            found.problem = token->problem.substr(0, token->problem.find_last_not_of('.') + 1);
+    return found;
 }
 
 }  // namespace
+
+std::string try_mail_server(Config::Mail const& mail, SecretPlaces const& places, absl::Duration timeout)
+{
+    auto const [server, problem] = find_server(mail.smtp, places);
+    return problem.empty() ? try_smtp_server(server, mail.from.address, timeout) : problem;
+}
 
 Sent send_by_ses(Envelope const& envelope, Environment const& environment, absl::Duration timeout)
 {
@@ -70,7 +79,9 @@ Send make_sender(Config::Mail const& mail, SecretPlaces places)
 {
     if (mail.via == "smtp")
         return [smtp = mail.smtp, places = std::move(places)](Envelope const& envelope, absl::Duration timeout) {
-            return send_as_configured(envelope, smtp, places, timeout);
+            auto const [server, problem] = find_server(smtp, places);
+            return problem.empty() ? send_by_smtp(envelope, server, timeout)
+                                   : Sent{.problem = problem, .refused = {}, .unreachable = true};
         };
     return [environment = std::move(places.environment)](Envelope const& envelope, absl::Duration timeout) {
         return send_by_ses(envelope, environment, timeout);

@@ -40,6 +40,10 @@ using Send = std::function<Sent(Envelope const&, absl::Duration)>;
 /// The way that [mail] chooses: SES with the credentials of AWS, or SMTP. Secrets are looked up when a mail is sent.
 [[nodiscard]] Send make_sender(Config::Mail const& mail, SecretPlaces places);
 
+/// Whether the mail server of [mail.smtp] would take a mail: it is greeted and logged in to, and nothing is sent. What
+/// is wrong, as in Sent::problem; empty when nothing is.
+[[nodiscard]] std::string try_mail_server(Config::Mail const& mail, SecretPlaces const& places, absl::Duration timeout);
+
 /// Sends through SES v2 (API reference, SendEmail, Raw): all recipients get it or none.
 [[nodiscard]] Sent send_by_ses(Envelope const& envelope, Environment const& environment, absl::Duration timeout);
 

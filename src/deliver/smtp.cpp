@@ -254,6 +254,22 @@ struct Transfer {
         words.request_timeout = timeout;
         return explain_failure(easy.get(), code, error_text.data(), words, timeout).message;
     }
+
+    /// What went wrong; empty when nothing did.
+    std::string perform(SmtpServer const& server, std::string const& from, Conversation& conversation,
+                        absl::Duration timeout)
+    {
+        auto const url = url_of(server, from);
+        set(CURLOPT_URL, url.c_str());
+        set_connection(server, timeout);
+        listen(conversation);
+        TimeLimit time{absl::Now() + timeout};
+        limit(time);
+        auto const code = curl_easy_perform(easy.get());
+        if (code == CURLE_OK)
+            return {};
+        return explain(code, conversation, technical(code, conversation.verb(), server, timeout));
+    }
 };
 
 bool is_answer(Conversation const& conversation)
@@ -268,18 +284,20 @@ Sent send_by_smtp(Envelope const& envelope, SmtpServer const& server, absl::Dura
     Transfer transfer;
     Conversation conversation{server};
     Upload upload{envelope.message};
-    auto const url = url_of(server, envelope.from);
-    transfer.set(CURLOPT_URL, url.c_str());
-    transfer.set_connection(server, timeout);
     transfer.set_mail(envelope, upload);
-    transfer.listen(conversation);
-    TimeLimit time{absl::Now() + timeout};
-    transfer.limit(time);
-    auto const code = curl_easy_perform(transfer.easy.get());
-    if (code == CURLE_OK)
+    auto problem = transfer.perform(server, envelope.from, conversation, timeout);
+    if (problem.empty())
         return {.problem = {}, .refused = conversation.refused()};
-    auto const technical = transfer.technical(code, conversation.verb(), server, timeout);
-    return {.problem = explain(code, conversation, technical), .refused = {}, .unreachable = !is_answer(conversation)};
+    return {.problem = std::move(problem), .refused = {}, .unreachable = !is_answer(conversation)};
+}
+
+std::string try_smtp_server(SmtpServer const& server, std::string const& from, absl::Duration timeout)
+{
+    Transfer transfer;
+    Conversation conversation{server};
+    transfer.set(CURLOPT_CUSTOMREQUEST, "NOOP");
+    transfer.set(CURLOPT_NOBODY, 1L);
+    return transfer.perform(server, from, conversation, timeout);
 }
 
 }  // namespace almanac

@@ -20,4 +20,8 @@ struct SmtpServer {
 /// encrypted connection only, or to this machine. A recipient that is refused does not keep it from the others.
 [[nodiscard]] Sent send_by_smtp(Envelope const& envelope, SmtpServer const& server, absl::Duration timeout);
 
+/// Greets the server, encrypts and logs in as for a mail of that sender, and hands nothing over. What is wrong, as in
+/// Sent::problem; empty when nothing is.
+[[nodiscard]] std::string try_smtp_server(SmtpServer const& server, std::string const& from, absl::Duration timeout);
+
 }  // namespace almanac

@@ -1,5 +1,6 @@
 // `almanac doctor` against servers of this machine, well and ill.
 
+#include "mail/sink.hpp"
 #include "s3/s3_test.hpp"
 #include "support/aws_services.hpp"
 #include "support/loopback_server.hpp"
@@ -88,6 +89,76 @@ TEST(Doctor, SaysWhetherAMailCouldBeSent)
     EXPECT_EQ(with.code, 0) << with.out << with.err;
     EXPECT_TRUE(says(with, "ok", "through smtp.example.org"));
     EXPECT_EQ(with.out.find("p4ss"), std::string::npos);
+}
+
+TEST(Doctor, LogsInToTheMailServer)
+{
+    ALMANAC_NEEDS_SINK();
+    test::Sink const sink{{"--security", "starttls", "--login", "almanac:p4ss-word"}};
+    World world;
+    auto const configure = [&](std::string_view host, int port) {
+        (void)world.folder.write("almanac.toml",
+                                 fmt::format("[mail]\nto = [\"a@example.org\"]\nfrom = \"b@example.org\"\nvia = "
+                                             "\"smtp\"\n[mail.smtp]\nhost = \"{}\"\nport = {}\nuser = \"MAIL_USER\"\n"
+                                             "password = \"MAIL_PASSWORD\"\n",
+                                             host, port));
+    };
+    world.variables["MAIL_USER"] = "almanac";
+    world.variables["MAIL_PASSWORD"] = "p4ss-word";
+    world.variables["SSL_CERT_FILE"] =
+        world.folder.write("ca.pem", world.site.certificate() + read_whole_file(sink.certificate()));
+    configure("127.0.0.1", sink.port());
+    auto const well = world.doctor();
+    EXPECT_EQ(well.code, 0) << well.out;
+    EXPECT_TRUE(says(well, "ok", "through 127.0.0.1; `almanac mail --test` sends one"));
+
+    world.variables["MAIL_PASSWORD"] = "wr0ng-word";
+    auto const wrong = world.doctor();
+    EXPECT_EQ(wrong.code, 1);
+    EXPECT_TRUE(says(wrong, "failed", "the server does not take the user name or the password (it answered 535)"));
+    EXPECT_TRUE(says(wrong, "", "Correct host, port, security, user or password in [mail.smtp]"));
+    EXPECT_EQ(wrong.out.find("wr0ng-word"), std::string::npos);
+
+    configure("mail.invalid", 587);
+    EXPECT_TRUE(says(world.doctor(), "failed", "through mail.invalid: the name mail.invalid is not known"));
+    EXPECT_EQ(sink.mail(1), "") << "nothing is sent";
+}
+
+TEST(Doctor, SaysWhichNamesAreNotKnown)
+{
+    World const world;
+    (void)world.folder.write("sources/moved.toml",
+                             "name = \"Moved\"\nurl = \"https://calendar.moved.invalid/events\"\n");
+    auto const some = world.doctor();
+    EXPECT_EQ(some.code, 0) << some.out;
+    EXPECT_TRUE(says(some, "warning", "1 of 2 names are known"));
+    EXPECT_TRUE(says(some, "warning", "1 of 2 answer"));
+    EXPECT_TRUE(says(some, "warning", "the name calendar.moved.invalid is not known"));
+    EXPECT_TRUE(says(some, "", "Is `url` of the source moved right, or did the site move?"));
+
+    std::filesystem::remove(world.folder.path() / "sources/site.toml");
+    auto const none = world.doctor();
+    EXPECT_EQ(none.code, 1) << none.out;
+    EXPECT_TRUE(says(none, "failed", "no name is known"));
+    EXPECT_TRUE(says(none, "", "Is the network there? See /etc/resolv.conf"));
+    EXPECT_TRUE(says(none, "failed", "0 of 1 answer"));
+}
+
+TEST(Doctor, TriesNoBucketWithoutCredentials)
+{
+    World world;
+    world.variables["AWS_EC2_METADATA_DISABLED"] = "true";
+    auto const ended = world.doctor({"--out", "s3://bucket/almanac"});
+    EXPECT_EQ(ended.code, 1);
+    EXPECT_TRUE(says(ended, "failed", "There are no AWS credentials."));
+    EXPECT_TRUE(says(ended, "failed", "There is no AWS region: set AWS_REGION"));
+    EXPECT_TRUE(says(ended, "left out", "not checked: that needs what failed above"));
+
+    world.variables["AWS_ACCESS_KEY_ID"] = "ASIA";
+    world.variables["AWS_SECRET_ACCESS_KEY"] = "s";
+    world.variables["AWS_SESSION_TOKEN"] = "t";
+    world.variables["AWS_CREDENTIAL_EXPIRATION"] = "2026-01-01T00:00:00Z";
+    EXPECT_TRUE(says(world.doctor({"--out", "s3://bucket/almanac"}), "failed", "ended at 2026-01-01 00:00 UTC"));
 }
 
 TEST(Doctor, SaysWhatIsWrongAndWhatToDo)

@@ -134,7 +134,7 @@ std::vector<Way> find_ways(OpenPage const& page, ReadContext const& context, std
     if (ways.empty() || ways[chosen].rung.reading.events.empty())
         chosen = ways.size();
     for (auto& proposal : proposals) {
-        auto toml = '\n' + to_toml(proposal);
+        auto toml = (proposal.day_first ? "day_first = true\n\n" : "\n") + to_toml(proposal);
         ways.push_back({{"", fmt::format("proposed: {}", proposal.recipe.items), false, std::move(proposal.trial)},
                         std::move(toml),
                         true});

@@ -135,7 +135,10 @@ std::string with_reader(std::string const& given, std::string const& file, Rung 
 std::string with_recipe(std::string const& text, std::string const& file, Proposal const& proposal)
 {
     auto const* format = proposal.recipe.format == Format::json ? "json" : "html";
-    return with_key(without_list(text), file, "reader", toml_string(format)) + '\n' + to_toml(proposal);
+    auto changed = with_key(without_list(text), file, "reader", toml_string(format));
+    if (proposal.day_first)
+        changed = with_key(std::move(changed), file, "day_first", "true");
+    return changed + '\n' + to_toml(proposal);
 }
 
 }  // namespace almanac

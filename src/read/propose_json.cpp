@@ -2,9 +2,11 @@
 
 #include "event/money.hpp"
 #include "json/json.hpp"
+#include "read/field_reader.hpp"
 #include "read/json_lists.hpp"
 #include "read/page_parts.hpp"
 #include "read/places.hpp"
+#include "read/propose_extras.hpp"
 #include "text/text.hpp"
 #include "time/read_when.hpp"
 
@@ -276,6 +278,20 @@ std::optional<Recipe> recipe_for(std::string const& path, std::vector<value cons
     return recipe;
 }
 
+/// Whether the dates at the places of a recipe prove it.
+bool writes_day_first(Recipe const& recipe, std::vector<value const*> const& objects)
+{
+    FieldReader const reader{recipe.fields, Format::json};
+    std::vector<std::string> texts;
+    for (std::size_t i = 0; i < std::min(objects.size(), max_looked_at); ++i) {
+        auto const values = reader.read({{}, objects[i], nullptr}, {});
+        for (auto const* name : {"start", "end"})
+            if (auto const found = values.find(name); found != values.end())
+                texts.push_back(found->second.front());
+    }
+    return proves_day_first(texts);
+}
+
 }  // namespace
 
 std::vector<Proposal> propose_json(Page const& page, ReadContext const& context, std::string const& inside)
@@ -288,7 +304,8 @@ std::vector<Proposal> propose_json(Page const& page, ReadContext const& context,
             continue;
         auto& proposal = proposals.emplace_back();
         proposal.recipe = std::move(*recipe);
-        try_out(proposal, page, context);
+        proposal.day_first = writes_day_first(proposal.recipe, objects);
+        keep_what_fills(proposal, page, context);
     }
     return proposals;
 }

@@ -1,5 +1,6 @@
 #include "read/propose.hpp"
 
+#include <fmt/format.h>
 #include <gtest/gtest.h>
 
 namespace almanac {
@@ -77,6 +78,72 @@ items = 'table.list > tbody > tr'       # 3 events
 name  = 'td:nth-child(2)'               # Parks Board
 when  = 'td:nth-child(1)'               # 2031-04-05T19:00
 )");
+}
+
+TEST(Propose, FindsWhatElseCardsSay)
+{
+    EXPECT_EQ(
+        best(
+            R"(<div class="card"><img src="data:image/gif;base64,R0" data-src="/owl.jpg"><h3>Owls</h3><a href="/1">more</a>
+        <i class="day">April 5, 2031 7pm</i><p>Owls, and where they sleep in the old mill.</p><b class="price">$5 - $8</b></div>
+        <div class="card"><img src="data:image/gif;base64,R0" data-src="/moss.jpg"><h3>Moss</h3><a href="/2">more</a>
+        <i class="day">April 6, 2031 7pm</i><p>A slow walk along the stream, looking for moss.</p><b class="price">Free</b></div>
+        <div class="card"><h3>Bats</h3><a href="/3">more</a><i class="day">May 6, 2031 7pm</i></div>)"),
+        std::string{guess} + R"([html]
+items = 'div.card'                      # 3 events
+
+[html.fields]
+name        = 'h3'                      # Owls
+url         = 'a@href'                  # https://oak.example/1
+when        = 'i.day'                   # 2031-04-05T19:00
+description = 'p'                       # Owls, and where they sleep in the old mill.
+image       = 'img@data-src'            # https://oak.example/owl.jpg
+cost        = 'b.price'                 # 5 - 8
+)");
+}
+
+TEST(Propose, LeavesOutWhatAllEventsHaveAlike)
+{
+    std::string page;
+    for (int day = 5; day < 9; ++day)
+        page += fmt::format(R"(<div class="card"><img src="/logo.png"><h3>Walk {0}</h3><a href="/{0}">more</a>
+            <i class="day">April {0}, 2031 7pm</i><p>We reserve the right to change what is announced here.</p></div>)",
+                            day);
+    auto const toml = best(page);
+    EXPECT_NE(toml.find("when  = 'i.day'"), std::string::npos) << toml;
+    EXPECT_EQ(toml.find("image"), std::string::npos) << toml;
+    EXPECT_EQ(toml.find("description"), std::string::npos) << toml;
+}
+
+TEST(Propose, TakesDaysFirstWhereTheDatesProveIt)
+{
+    struct Case {
+        std::string_view first;
+        std::string_view second;
+        bool day_first;
+    };
+    Case const cases[] = {{"25/4/2031", "3/5/2031", true},
+                          {"25.04.2031 19:00", "03.05.2031 19:00", true},
+                          {"4/5/2031", "3/5/2031", false},   // says nothing
+                          {"4/25/2031", "3/5/2031", false},  // month first
+                          {"2031-04-25", "2031-05-03", false}};
+    for (auto const& c : cases) {
+        SCOPED_TRACE(c.first);
+        auto const proposals = propose_for(
+            fmt::format(R"({{"list": [{{"title": "Owls", "start": "{}"}}, {{"title": "Moss", "start": "{}"}}]}})",
+                        c.first, c.second));
+        ASSERT_FALSE(proposals.empty());
+        EXPECT_EQ(proposals.front().day_first, c.day_first);
+        if (c.day_first) {
+            EXPECT_EQ(proposals.front().trial.events.back().when.start.month(), 5);
+        }
+    }
+    auto const rows =
+        propose_for("<table><tr><td>25/4/2031</td><td>Owls</td></tr><tr><td>3/5/2031</td><td>Moss</td></tr>"
+                    "</table>");
+    ASSERT_FALSE(rows.empty());
+    EXPECT_TRUE(rows.front().day_first);
+    EXPECT_EQ(rows.front().trial.events.back().when.start.month(), 5);
 }
 
 constexpr std::string_view data = R"({"count": 2, "result": {"updated": "2031-03-01", "meetings": [

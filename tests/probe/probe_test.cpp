@@ -181,6 +181,18 @@ TEST_F(Probe, WhatItWritesIsWatchedOver)
     EXPECT_NE(changed.out.find("mill: expected and not read: "), std::string::npos) << changed.out;
 }
 
+TEST_F(Probe, WritesThatDaysStandFirst)
+{
+    m_server.on("/rows",
+                page("<title>Mill</title><table><tr><td>25/4/2031</td><td>Owls</td></tr><tr><td>3/5/2031</td><td>Moss"
+                     "</td></tr></table>"));
+    auto const ended = probe("/rows", {"--write", "mill"});
+    EXPECT_EQ(ended.code, 0) << ended.err;
+    EXPECT_NE(file("sources/mill.toml").find("\nday_first = true\n"), std::string::npos) << file("sources/mill.toml");
+    EXPECT_NE(file("sources/captures/mill.jsonl").find("2031-05-03"), std::string::npos);
+    EXPECT_EQ(almanac({"check"}).code, 0) << almanac({"check"}).out;
+}
+
 TEST_F(Probe, ReplaysACapture)
 {
     m_server.on("/events/", page("<link rel=alternate type=text/calendar href=/all.ics>" + std::string{both}));

@@ -1,0 +1,24 @@
+#pragma once
+
+#include <cstddef>
+#include <map>
+#include <set>
+#include <string>
+
+namespace almanac {
+
+/// How often a place was found in the items of a structure, and with what texts.
+struct Hits {
+    std::size_t items = 0;
+    std::set<std::string> texts;
+    double bonus = 0;  ///< what else speaks for it
+};
+
+/// By the place, in the short form of recipes.
+using Places = std::map<std::string, Hits>;
+
+/// The place with the most items; among equals that of more different texts. Empty when none has the share of `items`
+/// that is needed.
+[[nodiscard]] std::string best_of(Places const& places, std::size_t items, double needed);
+
+}  // namespace almanac

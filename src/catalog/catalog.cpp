@@ -1,12 +1,12 @@
 #include "catalog/catalog.hpp"
 
+#include "catalog/page_table.hpp"
 #include "catalog/sqlite.hpp"
 #include "event/event_json.hpp"
 #include "event/names.hpp"
 #include "json/json.hpp"
 
 #include <fmt/format.h>
-#include <zlib.h>
 
 #include <algorithm>
 #include <limits>
@@ -19,36 +19,6 @@ constexpr int kept_mails = 20;
 constexpr absl::Duration page_age = absl::Hours(24 * 90);
 /// An event that no harvest has listed for so long is nobody's any more.
 constexpr absl::Duration event_age = absl::Hours(24 * 400);
-constexpr std::size_t max_compressed_body = std::size_t{4} << 20U;
-constexpr std::int64_t max_body = std::int64_t{64} << 20U;
-
-std::string compressed(std::string_view body)
-{
-    std::string out(compressBound(body.size()), '\0');
-    uLongf size = out.size();
-    // NOLINTNEXTLINE: zlib speaks of unsigned bytes
-    auto const code = compress2(reinterpret_cast<Bytef*>(out.data()), &size,
-                                reinterpret_cast<Bytef const*>(body.data()), body.size(), Z_DEFAULT_COMPRESSION);
-    if (code != Z_OK)
-        throw std::runtime_error{"zlib cannot compress."};
-    out.resize(size);
-    return out;
-}
-
-/// Nothing when the bytes are damaged: a page can be fetched again.
-std::optional<std::string> uncompressed(std::string const& bytes, std::int64_t size)
-{
-    if (size < 0 || size > max_body)
-        return std::nullopt;
-    std::string out(static_cast<std::size_t>(size), '\0');
-    uLongf got = out.size();
-    // NOLINTNEXTLINE: zlib speaks of unsigned bytes
-    auto const code = uncompress(reinterpret_cast<Bytef*>(out.data()), &got,
-                                 reinterpret_cast<Bytef const*>(bytes.data()), bytes.size());
-    if (code != Z_OK || got != out.size())
-        return std::nullopt;
-    return out;
-}
 
 void save(Database const& database, Place const& place)
 {
@@ -273,6 +243,31 @@ SourceHistory Catalog::history(std::string_view source)
     return history_of(runs(source));
 }
 
+void Catalog::save_harvest(HarvestFigures const& figures)
+{
+    std::lock_guard const lock{m_mutex};
+    auto const& database = transaction();
+    database.execute("DELETE FROM harvest");
+    database.prepare("INSERT INTO harvest (time, seconds, megabytes) VALUES (?, ?, ?)")
+        .bind(1, absl::ToUnixSeconds(figures.time))
+        .bind(2, std::optional{figures.seconds})
+        .bind(3, std::optional{figures.megabytes})
+        .step();
+}
+
+std::optional<HarvestFigures> Catalog::last_harvest()
+{
+    std::lock_guard const lock{m_mutex};
+    auto const* database = open_if_there();
+    if (database == nullptr)
+        return std::nullopt;
+    auto query = database->prepare("SELECT time, seconds, megabytes FROM harvest");
+    if (!query.step())
+        return std::nullopt;
+    return HarvestFigures{absl::FromUnixSeconds(query.integer(0)), query.number(1).value_or(0),
+                          query.number(2).value_or(0)};
+}
+
 void Catalog::save_mail(KeptMail const& mail)
 {
     std::lock_guard const lock{m_mutex};
@@ -308,40 +303,14 @@ std::optional<CachedPage> Catalog::find_page(std::string_view url)
 {
     std::lock_guard const lock{m_mutex};
     auto const* database = open_if_there();
-    if (database == nullptr)
-        return std::nullopt;
-    auto query =
-        database->prepare("SELECT etag, last_modified, final_url, content_type, body, size FROM page WHERE url = ?");
-    if (!query.bind(1, url).step())
-        return std::nullopt;
-    auto body = uncompressed(query.blob(4), query.integer(5));
-    if (!body)
-        return std::nullopt;
-    return CachedPage{query.text(0), query.text(1), query.text(2), query.text(3), std::move(*body)};
+    return database == nullptr ? std::nullopt : almanac::find_page(*database, url);
 }
 
 void Catalog::save_page(std::string_view url, CachedPage const& page, absl::Time now)
 {
-    auto const body = compressed(page.body);  // before the lock: it takes its time
+    auto const body = compressed_body(page);  // before the lock: it takes its time
     std::lock_guard const lock{m_mutex};
-    auto const& database = transaction();
-    if (body.size() > max_compressed_body || std::ssize(page.body) > max_body) {
-        // The page of before must not answer for the new one.
-        database.prepare("DELETE FROM page WHERE url = ?").bind(1, url).step();
-        return;
-    }
-    database
-        .prepare("INSERT OR REPLACE INTO page (url, etag, last_modified, final_url, content_type, size, body, saved) "
-                 "VALUES (?, ?, ?, ?, ?, ?, ?, ?)")
-        .bind(1, url)
-        .bind(2, page.etag)
-        .bind(3, page.last_modified)
-        .bind(4, page.final_url)
-        .bind(5, page.content_type)
-        .bind(6, std::ssize(page.body))
-        .bind_blob(7, body)
-        .bind(8, absl::ToUnixSeconds(now))
-        .step();
+    almanac::save_page(transaction(), url, page, body, now);
 }
 
 SourceHistory history_of(std::span<SourceRun const> runs)

@@ -39,6 +39,15 @@ struct SourceRun {
     bool operator==(SourceRun const&) const = default;
 };
 
+/// What the last harvest of all sources took.
+struct HarvestFigures {
+    absl::Time time{};
+    double seconds = 0;
+    double megabytes = 0;  ///< of memory, at most
+
+    bool operator==(HarvestFigures const&) const = default;
+};
+
 /// What earlier harvests of a source say of a new one (the same words as in SourceFacts).
 struct SourceHistory {
     double usual = 0;           ///< median of the events of its good runs
@@ -98,6 +107,10 @@ public:
     /// The runs of a source, newest first; 90 are kept.
     [[nodiscard]] std::vector<SourceRun> runs(std::string_view source);
     [[nodiscard]] SourceHistory history(std::string_view source);
+
+    /// The figures of this harvest, in place of those of the last.
+    void save_harvest(HarvestFigures const& figures);
+    [[nodiscard]] std::optional<HarvestFigures> last_harvest();
 
     /// Replaces the mail of the same run.
     void save_mail(KeptMail const& mail);

@@ -73,6 +73,8 @@ TEST_F(CatalogTest, RemembersAHarvest)
         static_cast<void>(catalog.publish_venue(hall));
         static_cast<void>(catalog.publish_organizer(organizer));
         catalog.save_run(run);
+        catalog.save_harvest({now - absl::Hours(1), 1, 2});
+        catalog.save_harvest({now, 12.5, 23.4});
         catalog.save_page("https://owls.example/", page, now);
         catalog.save_page("https://owls.example/empty", {}, now);
         catalog.commit(now);
@@ -83,6 +85,7 @@ TEST_F(CatalogTest, RemembersAHarvest)
     EXPECT_EQ(catalog.venues(), std::vector<Place>{hall});
     EXPECT_EQ(catalog.organizers(), std::vector<Organizer>{organizer});
     EXPECT_EQ(catalog.runs("owls"), std::vector<SourceRun>{run});
+    EXPECT_EQ(catalog.last_harvest(), (HarvestFigures{now, 12.5, 23.4}));
     EXPECT_EQ(catalog.find_page("https://owls.example/"), page);
     EXPECT_EQ(catalog.find_page("https://owls.example/empty"), CachedPage{});
     EXPECT_LT(std::filesystem::file_size(file), 100'000U) << "bodies are compressed";

@@ -11,7 +11,7 @@ inline constexpr std::int64_t application_id = 0x416C6D6E;
 
 /// Step N makes schema N+1 of schema N; `PRAGMA user_version` is the schema's number. A step that was released never
 /// changes. Times are seconds since 1970.
-inline constexpr std::array<std::string_view, 2> migrations = {R"(
+inline constexpr std::array<std::string_view, 3> migrations = {R"(
 CREATE TABLE event (
     source       TEXT NOT NULL,
     identity     TEXT NOT NULL,
@@ -79,6 +79,13 @@ CREATE TABLE mail (
     problem TEXT NOT NULL,              -- of the last try
     owed    TEXT NOT NULL               -- addresses that have not got it, when others have
 ) STRICT, WITHOUT ROWID;
+)",
+                                                               R"(
+CREATE TABLE harvest (
+    time      INTEGER NOT NULL PRIMARY KEY,
+    seconds   REAL NOT NULL,
+    megabytes REAL NOT NULL  -- that the program had at most
+) STRICT;
 )"};
 
 }  // namespace almanac

@@ -10,8 +10,8 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cmath>
 #include <map>
-#include <optional>
 
 extern "C" char const almanac_prices_begin[];
 extern "C" char const almanac_prices_end[];
@@ -29,9 +29,9 @@ struct Options {
     std::string region;
     std::string architecture = "x86_64";
     double runs = 2;
-    double seconds = 0;
-    double memory = 128;
-    double storage = 0.1;
+    double seconds = 0;  ///< 0, and below: as the last harvest has it
+    double memory = 0;
+    double storage = -1;
 };
 
 struct Price {
@@ -61,15 +61,15 @@ void declare(Parser& parser, Options& options)
         .value("METHOD")
         .one_of({"lambda", "ec2", "ecs"});
     parser.add("--runs", options.runs, "Harvests a month (default: 2)").value("N").between(0.0, 100000.0);
-    parser
-        .add("--seconds", options.seconds,
-             "How long a harvest takes (default: as the slowest source of the last one, else 300)")
+    parser.add("--seconds", options.seconds, "How long a harvest takes (default: as the last one, else 300)")
         .value("S")
         .between(0.001, 86400.0);
-    parser.add("--memory", options.memory, "MB of the Lambda function (default: 128)")
+    parser.add("--memory", options.memory, "MB of the Lambda function (default: room for the last harvest, from 128)")
         .value("MB")
         .between(128.0, 10240.0);
-    parser.add("--storage", options.storage, "GB kept in S3 (default: 0.1)").value("GB").between(0.0, 100000.0);
+    parser.add("--storage", options.storage, "GB kept in S3 (default: what is stored now, else 0.1)")
+        .value("GB")
+        .between(0.0, 100000.0);
     parser.add("--architecture", options.architecture, "The processor (default: x86_64)")
         .value("NAME")
         .one_of({"x86_64", "arm64"});
@@ -93,26 +93,84 @@ PriceTable price_table()
     return table;
 }
 
-/// Sources are read side by side, so a harvest takes at least as long as its slowest one.
-/// A bucket that cannot be reached is no reason to show no prices.
-std::optional<double> slowest_of_last_harvest(Options const& options, Shell& shell)
-try {
-    auto const plan = load_plan(options.plan, true);
-    auto place = open_place(options.out.empty() ? plan.config.output : options.out, plan.config, shell);
+/// What is known of the last harvest; zero: nothing.
+struct Known {
+    double seconds = 0;
+    bool of_slowest_source = false;  ///< the seconds are; as sources are read side by side, it takes that at least
+    double megabytes = 0;            ///< of memory
+    double stored = 0;               ///< bytes in the place
+};
+
+Known look_at(OpenPlace& place, Plan const& plan)
+{
+    Known known;
+    for (auto const& entry : place.store->entries(""))
+        known.stored += static_cast<double>(entry.bytes);
     auto& catalog = look(place, plan.config);
-    absl::Time newest = absl::InfinitePast();
-    double slowest = 0;
+    auto newest = absl::InfinitePast();
     for (auto const& source : plan.sources) {
         auto const runs = catalog.runs(source.id);
         if (runs.empty() || runs.front().time < newest)
             continue;
-        slowest = runs.front().time > newest ? runs.front().seconds : std::max(slowest, runs.front().seconds);
+        known.seconds =
+            runs.front().time > newest ? runs.front().seconds : std::max(known.seconds, runs.front().seconds);
         newest = runs.front().time;
     }
-    return slowest > 0 ? std::optional{slowest} : std::nullopt;
+    known.of_slowest_source = true;
+    if (auto const figures = catalog.last_harvest()) {
+        known.megabytes = figures->megabytes;
+        if (figures->time >= newest) {
+            known.seconds = figures->seconds;
+            known.of_slowest_source = false;
+        }
+    }
+    return known;
+}
+
+/// A bucket that cannot be reached is no reason to show no prices.
+Known last_harvest(Options const& options, Shell& shell)
+try {
+    auto const plan = load_plan(options.plan, true);
+    auto place = open_place(options.out.empty() ? plan.config.output : options.out, plan.config, shell);
+    return look_at(place, plan);
 } catch (StoreError const& error) {
     print(shell.err, fmt::format("almanac cost: the last harvest is not known: {}\n", error.what()));
-    return std::nullopt;
+    return {};
+}
+
+/// The function's memory for a harvest: a quarter more than it had at most, in the steps of 64 MB that people choose.
+double memory_for(double megabytes)
+{
+    return std::max(128.0, std::ceil(megabytes * 1.25 / 64) * 64);
+}
+
+/// Takes from the last harvest what was not given, and says of each figure where it is from.
+std::string complete(Options& options, Shell& shell)
+{
+    bool const all_given = options.seconds > 0 && options.memory > 0 && options.storage >= 0;
+    auto const known = all_given ? Known{} : last_harvest(options, shell);
+    std::string_view seconds = "as given";
+    if (options.seconds <= 0) {
+        seconds = known.seconds <= 0        ? "assumed: no harvest is known"
+                  : known.of_slowest_source ? "the slowest source of the last harvest"
+                                            : "as the last harvest";
+        options.seconds = known.seconds > 0 ? known.seconds : 300;
+    }
+    std::string memory = "as given";
+    if (options.memory <= 0) {
+        memory = known.megabytes > 0 ? fmt::format("the last harvest had {:.3g} MB at most", known.megabytes)
+                                     : "assumed: no harvest is known";
+        options.memory = memory_for(known.megabytes);
+    }
+    std::string_view storage = "as given";
+    if (options.storage < 0) {
+        storage = known.stored > 0 ? "what is stored now" : "assumed: nothing is stored yet";
+        options.storage = known.stored > 0 ? known.stored / 1e9 : 0.1;
+    }
+    return fmt::format(
+        "{:g} harvests a month on {}.\n  time     {:>8.4g} s   {}\n  memory   {:>8.4g} MB  {}\n  storage  "
+        "{:>8.3g} GB  {}\n",
+        options.runs, options.architecture, options.seconds, seconds, options.memory, memory, options.storage, storage);
 }
 
 /// What every way has: files, log, schedule and the daily watch (deploy/base). A run stores some 20 objects, reads
@@ -189,18 +247,11 @@ int run(Options const& given, Shell& shell)
     auto const table = price_table();
     if (!options.region.empty() && options.region != table.region)
         throw ConfigError{fmt::format("--region: there is no table of prices for '{}', only for {}. Other regions have "
-                                      "other prices.",
-                                      options.region, table.region)};
-    std::string_view origin = "as given";
-    if (options.seconds <= 0) {
-        auto const slowest = slowest_of_last_harvest(options, shell);
-        origin = slowest ? "the slowest source of the last harvest" : "assumed; no harvest is known";
-        options.seconds = slowest.value_or(300);
-    }
-    auto out = fmt::format(
-        "{:g} harvests a month of {:.3g} s ({}), {}, {:g} GB kept.\nPrices of {}, looked up {}; those "
-        "with ? are not confirmed. Sources: deploy/prices.json.\n",
-        options.runs, options.seconds, origin, options.architecture, options.storage, table.region, table.checked);
+                                      "other prices; leave the option out to see those of {}.",
+                                      options.region, table.region, table.region)};
+    auto out = complete(options, shell) +
+               fmt::format("Prices of {}, looked up {}; those with ? are not confirmed. Sources: deploy/prices.json.\n",
+                           table.region, table.checked);
     for (std::string_view const method : {"lambda", "ec2", "ecs"})
         if (options.method.empty() || options.method == method)
             out += bill(method, options, table);
@@ -218,9 +269,9 @@ Command cost_command()
     command.description =
         "Multiplies what a harvest takes by the prices of AWS, line by line, for each way of running it in "
         "deploy/: as listed, and with what every account has for free each month, whatever its age. The "
-        "prices are dated and part of the program. Where `output` is a bucket, the time of the last harvest is asked "
-        "there, unless --seconds says it.";
-    command.examples = {{"almanac cost", "Every way, with the time of the last harvest."},
+        "prices are dated and part of the program. Time, memory and storage are those of the last harvest, which is "
+        "asked for where `output` says, be it a bucket; the options say others.";
+    command.examples = {{"almanac cost", "Every way, with the figures of the last harvest."},
                         {"almanac cost --method lambda --runs 2 --seconds 300", "Two harvests of five minutes."}};
     command.exit_codes = {{0, "the table was printed"},
                           {1, "the catalog cannot be read"},

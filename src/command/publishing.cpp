@@ -12,6 +12,8 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <optional>
+#include <sys/resource.h>
 #include <utility>
 
 namespace almanac {
@@ -33,6 +35,17 @@ RunSummary summary_of(Calendar const& calendar, absl::Time now)
     for (auto const change : {Change::added, Change::changed, Change::cancelled, Change::gone})
         counts[std::string{to_string(change)}] = std::ranges::count(calendar.changes, change, &EventChange::change);
     return summary;
+}
+
+/// What a harvest of all sources took on this machine; nothing where that was not measured.
+std::optional<HarvestFigures> figures_of(Harvest const& harvest, std::vector<std::string> const& only)
+{
+    if (!only.empty() || harvest.took <= absl::ZeroDuration())
+        return std::nullopt;
+    rusage used{};
+    getrusage(RUSAGE_SELF, &used);
+    return HarvestFigures{harvest.now, absl::ToDoubleSeconds(harvest.took),
+                          static_cast<double>(used.ru_maxrss) * 1024 / 1e6};
 }
 
 /// No source could be read and nothing is known: publishing would only empty the calendar.
@@ -114,6 +127,7 @@ int publish_harvest(Harvest harvest, Plan const& plan, OpenPlace& place, Publish
 {
     auto& catalog = look(place, plan.config);
     auto const now = harvest.now;
+    auto const figures = figures_of(harvest, only);
     auto const past = recall(catalog, plan.sources);
     publish_names(harvest.results, catalog);
     auto standings = standings_of(plan.sources, plan.config);
@@ -135,6 +149,8 @@ int publish_harvest(Harvest harvest, Plan const& plan, OpenPlace& place, Publish
         keep(place);
         if (!nothing_read)
             publish(*place.store, outputs, summary);
+        if (figures)
+            catalog.save_harvest(*figures);
         mailing.keep(content, catalog);
         commit(place, now);
     }

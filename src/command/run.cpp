@@ -111,11 +111,13 @@ ReadSources read_sources(Plan const& plan, Options const& options, FetchingOptio
     Progress progress{plan.sources.size(), shell};
     harvesting.over = [&] { return interrupt_flag() || absl::Now() > end; };
     harvesting.done = [&](SourceResult const& result) { progress.show(result); };
+    auto const begin = fetching.clock->now();
     ReadSources read;
     read.harvest = {.now = fetching.now,
                     .window_days = harvesting.window_days,
                     .notes = fetching.notes,
                     .results = harvest(plan.sources, plan.config, *fetching.fetcher, harvesting)};
+    read.harvest.took = fetching.clock->now() - begin;
     progress.clear();
     read.recording_problem = finish(fetching);
     return read;

@@ -41,6 +41,7 @@ struct Harvest {
     int window_days = 0;
     std::vector<std::string> notes;  ///< warnings about the run as a whole
     std::vector<SourceResult> results;
+    absl::Duration took{};  ///< reading all of them; zero where no clock ran: in a replay, and of shards
 };
 
 struct HarvestOptions {

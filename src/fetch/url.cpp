@@ -55,15 +55,18 @@ char lower(char c)
 
 void append_encoded(std::string& out, std::string_view text, unsigned allowed)
 {
-    for (char const c : text) {
-        if (is(c, allowed)) {
-            out += c;
-            continue;
-        }
-        auto const byte = static_cast<unsigned char>(c);
+    while (!text.empty()) {
+        auto const* const end = std::ranges::find_if_not(text, [&](char c) { return is(c, allowed); });
+        auto const run = static_cast<std::size_t>(end - text.begin());
+        out.append(text, 0, run);
+        text.remove_prefix(run);
+        if (text.empty())
+            return;
+        auto const byte = static_cast<unsigned char>(text.front());
         out += '%';
         out += hex_digits[byte >> 4U];
         out += hex_digits[byte & 15U];
+        text.remove_prefix(1);
     }
 }
 

@@ -208,7 +208,8 @@ private:
     static std::string_view upper(std::span<char> text)
     {
         for (char& c : text)
-            c = c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c;
+            if (c >= 'a' && c <= 'z')
+                c = static_cast<char>(c - 'a' + 'A');
         return {text.data(), text.size()};
     }
 

@@ -2,6 +2,7 @@
 
 #include "text/charset.hpp"
 #include "text/text.hpp"
+#include "text/utf8.hpp"
 
 #include <algorithm>
 #include <charconv>
@@ -33,14 +34,12 @@ std::string decode_carets(std::string_view text)
 
 std::string unescape(std::string_view text)
 {
-    auto const is_plain = [](char c) { return static_cast<unsigned char>(c) >= 0x20 && c != '\\'; };
     std::string out;
     out.reserve(text.size());
     for (std::size_t i = 0; i < text.size(); ++i) {
-        auto const run = i;
-        while (i < text.size() && is_plain(text[i]))
-            ++i;
-        out.append(text, run, i - run);
+        auto const run = plain_prefix(text.substr(i), "\\");
+        out.append(text, i, run);
+        i += run;
         if (i == text.size())
             break;
         char c = text[i];

@@ -2,6 +2,7 @@
 
 #include "html/document.hpp"
 #include "text/text.hpp"
+#include "text/utf8.hpp"
 
 #include <algorithm>
 #include <array>
@@ -30,12 +31,16 @@ std::string description_html(std::string_view text)
     std::string html;
     html.reserve(text.size());
     auto rest = trim(text);
-    auto const is_special = [](char c) { return c == '<' || c == '>' || c == '&' || c == '\n'; };
-    for (auto const* at = std::ranges::find_if(rest, is_special); at != rest.end();
-         at = std::ranges::find_if(rest, is_special)) {
-        html.append(rest.begin(), at);
-        html += *at == '<' ? "&lt;" : *at == '>' ? "&gt;" : *at == '&' ? "&amp;" : "<br>";
-        rest = {at + 1, rest.end()};
+    for (auto run = plain_prefix(rest, "<>&"); run < rest.size(); run = plain_prefix(rest, "<>&")) {
+        html.append(rest, 0, run);
+        switch (rest[run]) {
+        case '<': html += "&lt;"; break;
+        case '>': html += "&gt;"; break;
+        case '&': html += "&amp;"; break;
+        case '\n': html += "<br>"; break;
+        default: html += rest[run]; break;
+        }
+        rest.remove_prefix(run + 1);
     }
     html += rest;
     return html;

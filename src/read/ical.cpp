@@ -25,7 +25,7 @@ void collect_drafts(std::vector<IcalComponent> const& parts, IcalContext const& 
 {
     for (auto const& part : parts) {
         if (part.name == "VEVENT")
-            drafts.push_back(read_ical_event(part, context));
+            read_ical_event(part, context, drafts.emplace_back());
         else if (part.name != "VCALENDAR" && !part.children.empty())
             collect_drafts(part.children, context, drafts);
     }

@@ -83,12 +83,12 @@ std::string stable_uid(std::string const& uid)
 /// Reads the properties of one VEVENT, each as it comes; what depends on several is settled at the end.
 class EventReader {
 public:
-    EventReader(IcalComponent const& component, IcalContext const& context)
-        : m_component(component), m_context(context), m_zones(context.zones)
+    EventReader(IcalComponent const& component, IcalContext const& context, IcalDraft& draft)
+        : m_component(component), m_context(context), m_zones(context.zones), m_draft(draft)
     {
     }
 
-    IcalDraft read()
+    void read()
     {
         m_draft.line = m_component.line;
         for (auto const& property : m_component.properties) {
@@ -96,15 +96,14 @@ public:
                 take(property);
         }
         if (!m_html.empty() || !m_text.empty())
-            m_draft.event.description = m_html.empty() ? description_html(m_text) : m_html;
+            m_draft.event.description = m_html.empty() ? description_html(m_text) : std::move(m_html);
         if (m_draft.replaces && !m_draft.and_future)
             m_draft.event.recurrence.reset();  // writers copy the rule of the series, which is not that of one instance
         if (m_start == nullptr && !m_draft.replaces) {
             settle_extra_dates();
-            return std::move(m_draft);
+            return;
         }
         settle_when();
-        return std::move(m_draft);
     }
 
 private:
@@ -367,7 +366,7 @@ private:
     IcalComponent const& m_component;
     IcalContext const& m_context;
     IcalZones& m_zones;
-    IcalDraft m_draft;
+    IcalDraft& m_draft;
     IcalProperty const* m_start = nullptr;
     IcalProperty const* m_end = nullptr;
     std::optional<IcalDuration> m_duration;
@@ -379,9 +378,9 @@ private:
 
 }  // namespace
 
-IcalDraft read_ical_event(IcalComponent const& component, IcalContext const& context)
+void read_ical_event(IcalComponent const& component, IcalContext const& context, IcalDraft& draft)
 {
-    return EventReader{component, context}.read();
+    EventReader{component, context, draft}.read();
 }
 
 }  // namespace almanac

@@ -41,8 +41,8 @@ struct IcalContext {
     std::unordered_map<std::string_view, Place>& places;
 };
 
-/// Everything that one VEVENT states.
-[[nodiscard]] IcalDraft read_ical_event(IcalComponent const& component, IcalContext const& context);
+/// Everything that one VEVENT states, into a new draft where it stays: an event is large to move.
+void read_ical_event(IcalComponent const& component, IcalContext const& context, IcalDraft& draft);
 
 /// A series and what replaces parts of it: instances that others replace are taken out of their series, and from one
 /// with RANGE=THISANDFUTURE on the series is that one's. One that cancels another needs no date of its own. Of several

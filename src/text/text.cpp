@@ -12,6 +12,11 @@ char lower(char c)
     return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
 }
 
+bool is_visible_ascii(char c)
+{
+    return c > ' ' && c < '\x7F';
+}
+
 bool is_ascii_space(char32_t c)
 {
     return c == ' ' || (c >= '\t' && c <= '\r');
@@ -64,13 +69,13 @@ bool equal_ignoring_case(std::string_view a, std::string_view b)
 std::string_view trim(std::string_view text)
 {
     auto const blank = [](char32_t c) { return is_space(c) || is_invisible(c) || is_joiner(c); };
-    while (!text.empty()) {
+    while (!text.empty() && !is_visible_ascii(text.front())) {
         auto const code = decode_utf8(text, 0);
         if (!blank(code.value))
             break;
         text.remove_prefix(code.size);
     }
-    while (!text.empty()) {
+    while (!text.empty() && !is_visible_ascii(text.back())) {
         auto const size = size_before(text, text.size());
         if (!blank(decode_utf8(text, text.size() - size).value))
             break;
@@ -89,7 +94,7 @@ void append_collapsed(std::string& out, std::string_view piece, bool& pending)
         pending = false;
         out.append(piece, from, to - from);
     };
-    auto const is_visible = [&](std::size_t i) { return i < piece.size() && piece[i] > ' ' && piece[i] < '\x7F'; };
+    auto const is_visible = [&](std::size_t i) { return i < piece.size() && is_visible_ascii(piece[i]); };
     std::size_t word = 0;  // where the run of kept bytes began
     for (std::size_t i = 0; i < piece.size();) {
         auto const byte = static_cast<unsigned char>(piece[i]);
@@ -130,6 +135,7 @@ std::string collapse_spaces(std::string_view text)
 std::vector<std::string_view> split(std::string_view text, char separator)
 {
     std::vector<std::string_view> parts;
+    parts.reserve(1 + static_cast<std::size_t>(std::ranges::count(text, separator)));
     for (;;) {
         auto const end = text.find(separator);
         parts.push_back(text.substr(0, end));

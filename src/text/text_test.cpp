@@ -116,6 +116,23 @@ TEST(Text, FindsTheWordThatWasMeant)
     EXPECT_EQ(did_you_mean("", zones), "");
 }
 
+/// Both look at several bytes at once; whatever stands before and behind must not matter.
+TEST(Text, FindsHowFarATextIsPlain)
+{
+    for (std::size_t length = 0; length < 80; ++length) {
+        for (std::size_t at = 0; at <= length; ++at) {
+            for (std::string_view const stop : {"\\", "<", "\n", "\x1F", "\x80", "\xFF"}) {
+                std::string text(length, at % 2 == 0 ? ' ' : '~');
+                text.insert(at, stop);
+                text += "<\n\\\xC3\xA9";
+                auto const ascii = static_cast<unsigned char>(stop[0]) < 0x80;
+                EXPECT_EQ(plain_prefix(text, "\\<"), ascii ? at : length + 1);
+                EXPECT_EQ(ascii_prefix(text), ascii ? length + 4 : at);
+            }
+        }
+    }
+}
+
 TEST(Text, DecodesOnlyWellFormedUtf8)
 {
     struct Case {

@@ -1,6 +1,8 @@
 #include "text/utf8.hpp"
 
+#include <algorithm>
 #include <array>
+#include <bit>
 #include <cstdint>
 #include <cstring>
 
@@ -8,6 +10,23 @@ namespace almanac {
 namespace {
 
 constexpr char32_t replacement = 0xFFFD;
+
+/// Eight bytes at once, in one number.
+constexpr std::uint64_t low_bits = 0x0101010101010101U;
+constexpr std::uint64_t high_bits = 0x8080808080808080U;
+
+static_assert(std::endian::native == std::endian::little, "the first byte of a text is the lowest of the number");
+
+/// The highest bit of each byte below `limit` (at most 128); of further bytes above such a one too.
+std::uint64_t bytes_below(std::uint64_t bytes, std::uint64_t limit)
+{
+    return (bytes - low_bits * limit) & ~bytes & high_bits;
+}
+
+std::size_t first_of(std::uint64_t flags)
+{
+    return static_cast<std::size_t>(std::countr_zero(flags)) / 8;
+}
 
 struct Lead {
     std::size_t size;
@@ -74,7 +93,6 @@ void append_utf8(std::string& text, char32_t value)
 
 std::size_t ascii_prefix(std::string_view text)
 {
-    constexpr std::uint64_t high_bits = 0x8080808080808080U;
     std::size_t at = 0;
     for (std::array<std::uint64_t, 4> words{}; at + sizeof words <= text.size(); at += sizeof words) {
         std::memcpy(words.data(), text.data() + at, sizeof words);
@@ -83,10 +101,30 @@ std::size_t ascii_prefix(std::string_view text)
     }
     for (std::uint64_t word = 0; at + sizeof word <= text.size(); at += sizeof word) {
         std::memcpy(&word, text.data() + at, sizeof word);
-        if ((word & high_bits) != 0)
-            break;
+        if (auto const flags = word & high_bits; flags != 0)
+            return at + first_of(flags);
     }
     while (at < text.size() && static_cast<unsigned char>(text[at]) < 0x80)
+        ++at;
+    return at;
+}
+
+std::size_t plain_prefix(std::string_view text, std::string_view marks)
+{
+    std::size_t at = 0;
+    for (std::uint64_t word = 0; at + sizeof word <= text.size(); at += sizeof word) {
+        std::memcpy(&word, text.data() + at, sizeof word);
+        auto flags = bytes_below(word, ' ');
+        for (auto const mark : marks)
+            flags |= bytes_below(word ^ (low_bits * static_cast<unsigned char>(mark)), 1);
+        if (flags != 0)
+            return at + first_of(flags);
+    }
+    auto const is_plain = [&](char c) {
+        return static_cast<unsigned char>(c) >= ' ' &&
+               std::ranges::none_of(marks, [c](char mark) { return c == mark; });
+    };
+    while (at < text.size() && is_plain(text[at]))
         ++at;
     return at;
 }

@@ -22,4 +22,8 @@ void append_utf8(std::string& text, char32_t value);
 /// The length of the run of ASCII bytes at the start of a text.
 [[nodiscard]] std::size_t ascii_prefix(std::string_view text);
 
+/// The length of the run at the start of a text that holds neither controls (below U+0020) nor any of `marks` (ASCII):
+/// what a writer of another format copies whole.
+[[nodiscard]] std::size_t plain_prefix(std::string_view text, std::string_view marks);
+
 }  // namespace almanac

@@ -11,6 +11,7 @@
 namespace almanac {
 namespace {
 
+constexpr std::size_t usual_dates = 16;
 constexpr std::int64_t day_seconds = std::int64_t{24} * 60 * 60;
 
 /// A start, and its own end where RDATE gives a period.
@@ -37,17 +38,18 @@ public:
     Expansion run()
     {
         read_exclusions();
-        add_rules(m_recurrence.rules, [this](absl::CivilSecond wall) { m_starts.push_back({wall, std::nullopt}); });
+        add_rules(m_recurrence.rules, [this](std::vector<absl::CivilSecond> const& walls) {
+            m_starts.reserve(m_starts.size() + walls.size());
+            for (auto const wall : walls)
+                m_starts.push_back({wall, std::nullopt});
+        });
         if (!m_has_rule)
             m_starts.push_back({m_first.start - m_shift, std::nullopt});
         for (auto const& extra : m_recurrence.extra)
             add_extra(extra);
         std::erase_if(m_starts, [this](Start const& start) { return excluded(start.wall) || cut_off(start.wall); });
-        for (auto& start : m_starts) {
-            start.wall += m_shift;
-            if (start.own_end)
-                *start.own_end += m_shift;
-        }
+        if (m_shift != 0)
+            shift();
         // A date with its own end wins over the same date without.
         std::ranges::sort(m_starts, [](Start const& a, Start const& b) {
             return a.wall != b.wall ? a.wall < b.wall : a.own_end.has_value() > b.own_end.has_value();
@@ -86,11 +88,12 @@ private:
             m_has_rule = true;
             fit(*rule);
             std::vector<absl::CivilSecond> found;
+            found.reserve(usual_dates);
             if (!walk_rule(*rule, m_origin, m_scan_from - m_shift, m_to - m_shift, m_budget, found))
                 m_out.problems.push_back(fmt::format("The rule '{}' gives too much: {} dates are kept.",
                                                      rules[i].substr(0, 100), found.size()));
             m_budget.occurrences -= found.size();
-            std::ranges::for_each(found, take);
+            take(found);
         }
     }
 
@@ -122,7 +125,9 @@ private:
         std::ranges::for_each(m_recurrence.excluded, keep);
         std::ranges::for_each(m_recurrence.replaced, keep);
         auto const had_rule = std::exchange(m_has_rule, false);
-        add_rules(m_recurrence.exrules, [this](absl::CivilSecond wall) { m_excluded.push_back(wall); });
+        add_rules(m_recurrence.exrules, [this](std::vector<absl::CivilSecond> const& walls) {
+            m_excluded.insert(m_excluded.end(), walls.begin(), walls.end());
+        });
         m_has_rule = had_rule;
         std::ranges::sort(m_excluded);
         std::ranges::sort(m_excluded_days);
@@ -156,6 +161,15 @@ private:
             m_starts.push_back({wall, own_end});
     }
 
+    void shift()
+    {
+        for (auto& start : m_starts) {
+            start.wall += m_shift;
+            if (start.own_end)
+                *start.own_end += m_shift;
+        }
+    }
+
     /// The wall clock that people see: a time in a gap has moved forward.
     [[nodiscard]] absl::CivilSecond real(absl::CivilSecond wall) const
     {
@@ -164,15 +178,16 @@ private:
 
     void add_occurrence(Start const& start)
     {
-        When when = m_first;
-        when.start = real(start.wall);
-        when.end = start.own_end ? real(*start.own_end) : std::max(real(start.wall + m_length), when.start);
-        when.has_end = m_first.has_end || start.own_end.has_value();
-        auto const last = when.all_day ? when.end + (day_seconds - 1) : when.end;
-        auto const touches = when.start <= m_to && (last > m_from || when.start >= m_from);
-        if (!touches || (!m_out.occurrences.empty() && m_out.occurrences.back().start == when.start))
+        auto const begin = real(start.wall);
+        auto const end = start.own_end ? real(*start.own_end) : std::max(real(start.wall + m_length), begin);
+        auto const last = m_first.all_day ? end + (day_seconds - 1) : end;
+        auto const touches = begin <= m_to && (last > m_from || begin >= m_from);
+        if (!touches || (!m_out.occurrences.empty() && m_out.occurrences.back().start == begin))
             return;
-        m_out.occurrences.push_back(std::move(when));
+        auto& when = m_out.occurrences.emplace_back(m_first);
+        when.start = begin;
+        when.end = end;
+        when.has_end = m_first.has_end || start.own_end.has_value();
     }
 
     When const& m_first;

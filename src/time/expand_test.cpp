@@ -58,6 +58,9 @@ TEST(Expand, FollowsRules)
         std::string_view want;  ///< in March 2019
     };
     Case const cases[] = {
+        {"FREQ=SECONDLY;BYHOUR=10,12;BYMINUTE=0,30;BYSECOND=0;COUNT=5",
+         "03-04T10:00 03-04T10:30 03-04T12:00 03-04T12:30 03-05T10:00"},
+        {"FREQ=MINUTELY;INTERVAL=20;BYHOUR=11;COUNT=4", "03-04T11:00 03-04T11:20 03-04T11:40 03-05T11:00"},
         {"FREQ=WEEKLY;COUNT=3", "03-04T10:00 03-11T10:00 03-18T10:00"},
         {"freq=weekly;interval=2;byday=mo,we", "03-04T10:00 03-06T10:00 03-18T10:00 03-20T10:00"},
         {"FREQ=MONTHLY;BYDAY=-1SA", "03-30T10:00"},

@@ -177,7 +177,7 @@ std::optional<Rule> read_rule(std::string_view text, std::string& problem)
         if (trim(part).empty())
             continue;
         auto const equals = part.find('=');
-        auto name = lower_ascii(trim(part.substr(0, equals)));
+        std::string name{trim(part.substr(0, equals))};
         std::ranges::transform(name, name.begin(),
                                [](char c) { return c >= 'a' && c <= 'z' ? static_cast<char>(c - 32) : c; });
         auto const value = equals == std::string_view::npos ? std::string_view{} : trim(part.substr(equals + 1));

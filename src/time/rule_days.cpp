@@ -1,6 +1,8 @@
 #include "time/rule_days.hpp"
 
 #include <algorithm>
+#include <array>
+#include <bit>
 
 namespace almanac {
 namespace {
@@ -36,6 +38,14 @@ absl::civil_year_t week_year(absl::CivilDay day, absl::Weekday week_start)
     if (day < first_week(day.year(), week_start))
         return day.year() - 1;
     return day >= first_week(day.year() + 1, week_start) ? day.year() + 1 : day.year();
+}
+
+int length_of(absl::CivilMonth month)
+{
+    constexpr std::array<int, 12> lengths{31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
+    auto const year = month.year();
+    auto const leap = month.month() == 2 && year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
+    return lengths[static_cast<std::size_t>(month.month() - 1)] + (leap ? 1 : 0);
 }
 
 RuleDays::RuleDays(Rule const& rule, absl::CivilDay first) : m_rule(&rule)
@@ -82,8 +92,7 @@ RuleDays::RuleDays(Rule const& rule, absl::CivilDay first) : m_rule(&rule)
 /// What the days of a month have in common.
 struct RuleDays::Month {
     explicit Month(absl::CivilMonth month)
-        : first(month), length(static_cast<int>(absl::CivilDay{month + 1} - first)),
-          first_weekday(static_cast<int>(absl::GetWeekday(first)))
+        : first(month), length(length_of(month)), first_weekday(static_cast<int>(absl::GetWeekday(first)))
     {
     }
 
@@ -91,6 +100,11 @@ struct RuleDays::Month {
     int length;
     int first_weekday;
 };
+
+RuleDays::MonthDays RuleDays::days_to(int last)
+{
+    return MonthDays{(2ULL << static_cast<unsigned>(last)) - 2};
+}
 
 RuleDays::MonthDays RuleDays::by_month_day(Month const& month) const
 {
@@ -132,13 +146,14 @@ RuleDays::MonthDays RuleDays::by_week(Month const& month) const
 
 RuleDays::MonthDays RuleDays::by_weekday(Month const& month) const
 {
+    constexpr MonthDays every_seventh{1U | 1U << 7U | 1U << 14U | 1U << 21U | 1U << 28U};
     MonthDays days;
     auto const first_on = [&](std::size_t weekday) {
         return 1 + (static_cast<int>(weekday) - month.first_weekday + 7) % 7;
     };
     for (std::size_t weekday = 0; weekday < m_weekdays.size(); ++weekday) {
-        for (int day = first_on(weekday); m_weekdays[weekday] && day <= month.length; day += 7)
-            days.set(static_cast<std::size_t>(day));
+        if (m_weekdays[weekday])
+            days |= every_seventh << static_cast<std::size_t>(first_on(weekday));
     }
     if (m_numbered.empty())
         return days;
@@ -165,7 +180,7 @@ RuleDays::MonthDays const& RuleDays::allowed_in(absl::CivilMonth month)
     if (!m_months[static_cast<std::size_t>(month.month())])
         return m_allowed;
     Month const asked{month};
-    m_allowed.set();
+    m_allowed = days_to(asked.length);
     if (!m_any_month_day)
         m_allowed &= by_month_day(asked);
     if (!m_any_year_day)
@@ -185,18 +200,20 @@ bool RuleDays::allows(absl::CivilDay day)
 void RuleDays::between(absl::CivilDay first, absl::CivilDay last, std::vector<absl::CivilDay>& days)
 {
     days.clear();
+    if (first == last) {
+        if (allows(first))
+            days.push_back(first);
+        return;
+    }
     absl::CivilMonth const last_month{last};
     for (absl::CivilMonth month{first}; month <= last_month; ++month) {
-        auto const& allowed = allowed_in(month);
-        if (allowed.none())
-            continue;
-        auto const from = month == absl::CivilMonth{first} ? first.day() : 1;
-        auto const to =
-            month == last_month ? last.day() : static_cast<int>(absl::CivilDay{month + 1} - absl::CivilDay{month});
-        for (int day = from; day <= to; ++day) {
-            if (allowed[static_cast<std::size_t>(day)])
-                days.emplace_back(month.year(), month.month(), day);
-        }
+        auto allowed = allowed_in(month);
+        if (month == absl::CivilMonth{first})
+            allowed &= ~days_to(first.day() - 1);
+        if (month == last_month)
+            allowed &= days_to(last.day());
+        for (auto left = allowed.to_ulong(); left != 0; left &= left - 1)
+            days.emplace_back(month.year(), month.month(), std::countr_zero(left));
     }
 }
 

@@ -26,6 +26,7 @@ private:
     /// for its weekday took most of the time of a rule.
     using MonthDays = std::bitset<32>;
     struct Month;
+    [[nodiscard]] static MonthDays days_to(int last);  ///< from the first of the month
     [[nodiscard]] MonthDays by_month_day(Month const& month) const;
     [[nodiscard]] MonthDays by_year_day(Month const& month) const;
     [[nodiscard]] MonthDays by_week(Month const& month) const;
@@ -44,6 +45,9 @@ private:
     std::optional<absl::CivilMonth> m_month;  ///< asked for last
     MonthDays m_allowed;                      ///< in it
 };
+
+/// How many days a month has, from a table: each month that a rule looks at asks for it.
+[[nodiscard]] int length_of(absl::CivilMonth month);
 
 /// The first day of the week that holds `day`, for weeks that begin at `week_start`.
 [[nodiscard]] absl::CivilDay week_of(absl::CivilDay day, absl::Weekday week_start);

@@ -3,19 +3,18 @@
 #include "time/rule_days.hpp"
 
 #include <algorithm>
+#include <span>
 
 namespace almanac {
 namespace {
 
-/// The list of the rule, or what DTSTART says where the rule is silent and its frequency does not step over it.
-std::vector<int> list_or(std::vector<int> const& list, int value, bool implied)
+/// The next value of a list from `value` on, `end` when there is none; an empty list holds all.
+int next_in(std::vector<int> const& list, int value, int end)
 {
-    return list.empty() && implied ? std::vector<int>{value} : list;
-}
-
-bool contains(std::vector<int> const& list, int value)
-{
-    return list.empty() || std::ranges::binary_search(list, value);
+    if (list.empty())
+        return value;
+    auto const next = std::ranges::lower_bound(list, value);
+    return next != list.end() ? std::min(*next, end) : end;
 }
 
 class Walker {
@@ -27,6 +26,7 @@ public:
           m_first_year(year_of(absl::CivilDay(first)))
     {
         list_times();
+        m_found.reserve(31);
     }
 
     bool run()
@@ -65,17 +65,20 @@ private:
     /// The seconds of the day, hour or minute at which the rule strikes.
     void list_times()
     {
-        auto const frequency = m_rule.frequency;
-        auto const hours =
-            frequency >= Frequency::Daily ? list_or(m_rule.hours, m_first.hour(), true) : std::vector<int>{0};
-        auto const minutes =
-            frequency >= Frequency::Hourly ? list_or(m_rule.minutes, m_first.minute(), true) : std::vector<int>{0};
-        auto const seconds =
-            frequency >= Frequency::Minutely ? list_or(m_rule.seconds, m_first.second(), true) : std::vector<int>{0};
-        for (auto const hour : hours) {
-            for (auto const minute : minutes) {
-                for (auto const second : seconds)
-                    m_times.push_back(hour * 3600 + minute * 60 + second);
+        // What the rule lists, or DTSTART's own where it is silent; nothing where its frequency steps over it.
+        auto const listed = [&](std::vector<int> const& list, int const& own, Frequency from) -> std::span<int const> {
+            static constexpr int none = 0;
+            if (m_rule.frequency < from)
+                return {&none, 1};
+            return list.empty() ? std::span{&own, 1} : std::span{list};
+        };
+        auto const hour = m_first.hour(), minute = m_first.minute(), second = m_first.second();
+        auto const minutes = listed(m_rule.minutes, minute, Frequency::Hourly);
+        auto const seconds = listed(m_rule.seconds, second, Frequency::Minutely);
+        for (auto const h : listed(m_rule.hours, hour, Frequency::Daily)) {
+            for (auto const m : minutes) {
+                for (auto const s : seconds)
+                    m_times.push_back(h * 3600 + m * 60 + s);
             }
         }
     }
@@ -117,8 +120,10 @@ private:
     [[nodiscard]] absl::CivilDay period_last(absl::CivilSecond start) const
     {
         switch (m_rule.frequency) {
-        case Frequency::Yearly: return year_start(year_of(absl::CivilDay(start)) + 1) - 1;
-        case Frequency::Monthly: return absl::CivilDay(absl::CivilMonth(start) + 1) - 1;
+        case Frequency::Yearly:
+            return m_rule.weeks.empty() ? absl::CivilDay(start.year(), 12, 31)
+                                        : year_start(year_of(absl::CivilDay(start)) + 1) - 1;
+        case Frequency::Monthly: return absl::CivilDay(start) + (length_of(absl::CivilMonth(start)) - 1);
         case Frequency::Weekly: return absl::CivilDay(start) + 6;
         default: return absl::CivilDay(start);
         }
@@ -147,13 +152,13 @@ private:
     {
         if (!m_days.allows(absl::CivilDay(start)))
             return absl::CivilSecond(absl::CivilDay(start) + 1);
-        if (!contains(m_rule.hours, start.hour()))
-            return absl::CivilSecond(absl::CivilHour(start) + 1);
-        if (m_rule.frequency < Frequency::Hourly && !contains(m_rule.minutes, start.minute()))
-            return absl::CivilSecond(absl::CivilMinute(start) + 1);
-        if (m_rule.frequency < Frequency::Minutely && !contains(m_rule.seconds, start.second()))
-            return start + 1;
-        return start;
+        if (auto const hour = next_in(m_rule.hours, start.hour(), 24); hour != start.hour())
+            return absl::CivilSecond(absl::CivilHour(start) + (hour - start.hour()));
+        auto const minute = next_in(m_rule.minutes, start.minute(), 60);
+        if (m_rule.frequency < Frequency::Hourly && minute != start.minute())
+            return absl::CivilSecond(absl::CivilMinute(start) + (minute - start.minute()));
+        auto const second = next_in(m_rule.seconds, start.second(), 60);
+        return m_rule.frequency < Frequency::Minutely ? start + (second - start.second()) : start;
     }
 
     /// Takes what the rule gives in one period: each day of m_found with each time, `offset` seconds later; BYSETPOS
@@ -165,8 +170,9 @@ private:
             return;
         auto const at = [&](std::int64_t i) {
             auto const times = static_cast<std::int64_t>(m_times.size());
-            return absl::CivilSecond(m_found[static_cast<std::size_t>(i / times)]) +
-                   (offset + m_times[static_cast<std::size_t>(i % times)]);
+            auto const& day = m_found[static_cast<std::size_t>(i / times)];
+            auto const second = offset + m_times[static_cast<std::size_t>(i % times)];
+            return absl::CivilSecond(day.year(), day.month(), day.day(), second / 3600, second / 60 % 60, second % 60);
         };
         if (!m_rule.positions.empty()) {
             take_positions(size, at);

@@ -10,6 +10,7 @@
 #include <algorithm>
 #include <map>
 #include <set>
+#include <span>
 #include <tuple>
 
 namespace almanac {
@@ -119,6 +120,8 @@ std::optional<Line> line_of(EventChange const& change, Titles const& before, Tit
         bool const worth = change.change != Change::same || !line.to_do.empty();
         return worth ? std::optional{line} : std::nullopt;
     }
+    if (now != nullptr && !change.before && find(before, change.event, false) != nullptr)
+        return std::nullopt;  // another source listed it before
     if (now != nullptr)
         return Line{"", "new", nullptr, now, change.before ? "It is on again." : ""};
     // Another source may still list what this one does not.
@@ -142,6 +145,36 @@ std::string clock_cell(PublishedEvent const* published)
     if (published == nullptr || published->event->when.all_day)
         return {};
     return absl::FormatCivilTime(published->start).substr(11);
+}
+
+/// Of several sources' words on one event, the least counts: what leaves something to do, what is sure, and what the
+/// source says whose event is published.
+auto weight_of(Line const& line, EventChange const& change)
+{
+    auto const& shown = line.old != nullptr ? *line.old : *line.now;
+    return std::tuple{line.to_do.empty(), line.change == "gone", change.event.source != shown.event->source};
+}
+
+/// A line for each event that is worth one, however many sources list it.
+std::vector<Line> lines_of(std::span<EventChange const> changes, Titles const& before, Titles const& after)
+{
+    using Weighed = std::pair<decltype(weight_of({}, {})), std::size_t>;
+    std::vector<Line> lines;
+    std::map<std::pair<PublishedEvent const*, PublishedEvent const*>, Weighed> known;
+    for (auto const& change : changes) {
+        auto line = line_of(change, before, after);
+        if (!line)
+            continue;
+        Weighed const weighed{weight_of(*line, change), lines.size()};
+        auto const [at, is_new] = known.emplace(std::pair{line->old, line->now}, weighed);
+        if (is_new)
+            lines.push_back(std::move(*line));
+        else if (weighed.first < at->second.first) {
+            at->second.first = weighed.first;
+            lines[at->second.second] = std::move(*line);
+        }
+    }
+    return lines;
 }
 
 auto order_of(Line const& line)
@@ -186,10 +219,7 @@ std::vector<ChangeLine> change_lines(Calendar const& calendar)
     auto const old_titles = titles_of(before);
     auto const new_titles = titles_of(calendar.events);
 
-    std::vector<Line> lines;
-    for (auto const& change : calendar.changes)
-        if (auto line = line_of(change, old_titles, new_titles))
-            lines.push_back(std::move(*line));
+    auto lines = lines_of(calendar.changes, old_titles, new_titles);
     std::ranges::stable_sort(lines, [](auto const& a, auto const& b) { return order_of(a) < order_of(b); });
 
     std::vector<ChangeLine> out;

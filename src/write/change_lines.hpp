@@ -23,7 +23,8 @@ struct ChangeLine {
     std::string why;
 };
 
-/// What is new, changed, cancelled or gone since the last harvest; what has to be done by hand first, then by time.
+/// What is new, changed, cancelled or gone since the last harvest; what has to be done by hand first, then by time. An
+/// event that several sources list has one line.
 [[nodiscard]] std::vector<ChangeLine> change_lines(Calendar const& calendar);
 
 }  // namespace almanac

@@ -302,6 +302,75 @@ TEST(ChangesWriter, KeepsWhatAnotherSourceStillLists)
     EXPECT_TRUE(rows_of(calendar, "changes").empty());
 }
 
+TEST(ChangesWriter, HasOneLineForAnEventOfSeveralSources)
+{
+    auto const mine = event("Owl Prowl", at(5, 19), at(5, 21), "Hoot Hall");
+    auto theirs = mine;
+    theirs.source = "hawks";
+    auto off = mine;
+    off.status = Status::cancelled;
+    auto theirs_off = theirs;
+    theirs_off.status = Status::postponed;
+    auto described = mine;
+    described.description = "Bring a lamp.";
+    auto theirs_described = theirs;
+    theirs_described.description = "With a lamp.";
+    struct Case {
+        std::string_view what;
+        std::vector<Event> published;  // today
+        EventChange first, second;
+        std::string change, why;  // of the only line; none when empty
+    };
+    Case const cases[] = {
+        {"both list it anew", {mine}, change(Change::added, {}, mine), change(Change::added, {}, theirs), "new", ""},
+        {"the other lists it too", {mine}, change(Change::same, mine, mine), change(Change::added, {}, theirs), "", ""},
+        {"both cancel it",
+         {},
+         change(Change::cancelled, mine, off),
+         change(Change::cancelled, theirs, theirs_off),
+         "cancelled",
+         "Its calendar says it is cancelled."},
+        {"one cancels it, one lists it no more",
+         {},
+         change(Change::gone, mine, mine),
+         change(Change::cancelled, theirs, theirs_off),
+         "postponed",
+         "Its calendar says it is postponed."},
+        {"nobody lists it any more",
+         {},
+         change(Change::gone, mine, mine),
+         change(Change::gone, theirs, theirs),
+         "gone",
+         "Its calendar does not list it any more."},
+        {"both describe it",
+         {described},
+         change(Change::changed, mine, described, {"description"}),
+         change(Change::changed, theirs, theirs_described, {"name", "description"}),
+         "changed",
+         "Changed: description."},
+        {"both have it on again",
+         {mine},
+         change(Change::changed, off, mine, {"status"}),
+         change(Change::changed, theirs_off, theirs, {"status"}),
+         "new",
+         "It is on again."},
+    };
+    for (auto const& c : cases) {
+        for (bool const turned : {false, true}) {
+            SCOPED_TRACE(std::string{c.what} + (turned ? ", the other first" : ""));
+            auto calendar = calendar_of(c.published);
+            calendar.standings["owls"].rank = 0;
+            calendar.changes = turned ? std::vector{c.second, c.first} : std::vector{c.first, c.second};
+            auto const rows = rows_of(calendar, "changes");
+            ASSERT_EQ(rows.size(), c.change.empty() ? 0U : 1U);
+            if (rows.empty())
+                continue;
+            EXPECT_EQ(rows[0].at("Change"), c.change);
+            EXPECT_EQ(rows[0].at("Why"), c.why);
+        }
+    }
+}
+
 TEST(LogWriter, WritesNotesAndDrops)
 {
     auto const time = absl::FromUnixSeconds(1795456800);

@@ -60,7 +60,6 @@ protected:
 TEST_F(LambdaMail, ArrivesOnceAlsoWhenItHasToBeTriedAgain)
 {
     ALMANAC_NEEDS_SINK();
-    std::filesystem::remove(m_task.path() / "sources/owls.toml");
     Sink const sink{{"--security", "starttls", "--login", "me:s3cret-word", "--behave", "full-at-first"}};
     configure_smtp(sink);
     // Lambda may hand over an event twice.

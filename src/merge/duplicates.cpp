@@ -3,6 +3,7 @@
 #include "event/published.hpp"
 #include "merge/grouping.hpp"
 #include "merge/identity.hpp"
+#include "merge/venue_likeness.hpp"
 #include "refine/reasons.hpp"
 #include "text/text.hpp"
 
@@ -171,6 +172,11 @@ void merge_group(Group const& group, std::vector<Event>& events, Standings const
     events[index_of(ordered.front())] = std::move(kept);
 }
 
+bool are_apart(Place const& a, Place const& b)
+{
+    return compare_places(read_place(a), read_place(b)) == PlaceLikeness::different;
+}
+
 }  // namespace
 
 Merged merge_within(std::vector<Event> events)
@@ -190,7 +196,8 @@ Merged merge_within(std::vector<Event> events)
     std::unordered_map<std::string, std::size_t> first;
     for (std::size_t i = 0; i < events.size(); ++i) {
         auto const [it, is_new] = first.try_emplace(identity_of(events[i]), i);
-        if (!is_new)
+        // "Town Hall" in two towns
+        if (!is_new && !are_apart(events[it->second].place, events[i].place))
             absorb(it->second, i, "same name, start and venue");
     }
     events = without(std::move(events), gone);

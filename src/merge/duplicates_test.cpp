@@ -242,6 +242,33 @@ TEST(Merge, TakesTheTimeFromAListingThatHasOne)
     EXPECT_EQ(merged.events[0].source, "a");
 }
 
+TEST(Merge, KeepsTwoVenuesOfOneName)
+{
+    auto here = make("dmv", "Real ID Pop-Up", "Town Hall", "https://dmv.example/1");
+    auto there = make("dmv", "Real ID Pop-Up", "Town Hall", "https://dmv.example/2");
+    here.place.city = "Occoquan";
+    there.place.city = "Purcellville";
+    EXPECT_EQ(merge_within({here, there}).events.size(), 2U);
+    there.place.city = here.place.city;
+    EXPECT_EQ(merge_within({here, there}).events.size(), 1U);
+}
+
+TEST(Merge, BelievesTheEventsOwnPageBeforeTheNamesOfItsVenue)
+{
+    auto const club = make("club", "Singles Paddle", "Key Bridge Boathouse", "https://boats.example/singles-paddle");
+    auto const city = make("city", "Paddle for Singles", "Boating in the City", "https://boats.example/singles-paddle");
+    EXPECT_EQ(merge_across({club, city}, {}).events.size(), 1U);
+}
+
+TEST(Merge, TakesBoilerplateForNoDescription)
+{
+    auto board = make("a", "Design Review Board", "City Hall", "https://a.example/1");
+    auto commission = make("b", "Ethics Commission", "City Hall", "https://b.example/1");
+    board.excerpt = commission.excerpt =
+        "The public may speak for three minutes, in person or by telephone, after signing in with the clerk.";
+    EXPECT_EQ(merge_across({board, commission}, {}).events.size(), 2U);
+}
+
 TEST(Merge, ChoosesNeitherOfTwo)
 {
     auto const yoga = make("a", "Yoga", "Mill", "https://a.example/1");

@@ -139,7 +139,9 @@ std::optional<Match> match_across(Pair const& pair)
         return std::nullopt;
     if (pair.is_at_one_place() && pair.title >= TitleLikeness::similar)
         return Match{2, "same start and venue, nearly the same name"};
-    if ((pair.is_at_one_place() || pair.title >= TitleLikeness::similar) && say_the_same(pair.a, pair.b))
+    // What every meeting of a city hall says is no description.
+    if ((pair.is_at_one_place() || pair.title >= TitleLikeness::similar) && say_the_same(pair.a, pair.b) &&
+        !name_other_activities(pair.a.title, pair.b.title))
         return Match{1, "same start and description"};
     return std::nullopt;
 }
@@ -152,16 +154,20 @@ std::optional<Pair> compare(Listing const& a, Listing const& b)
         (time.times == Times::near && follow_each_other(a.event->when, b.event->when)))
         return std::nullopt;
     auto const place = compare_places(a.place, b.place);
-    if (place == PlaceLikeness::different)
+    bool const same_page = !a.page.empty() && a.page == b.page;
+    // The event's own page says more than the names that two sources have for its place.
+    bool const one_page =
+        same_page && a.event->source != b.event->source && (a.own_page || b.own_page) && time.times == Times::equal;
+    if (place == PlaceLikeness::different && !one_page)
         return std::nullopt;
     // The words of both venues.
     auto words = a.place_words;
     words.insert(words.end(), b.place_words.begin(), b.place_words.end());
     std::ranges::sort(words);
     auto const title = compare_titles(a.title, b.title, words);
-    if (title == TitleLikeness::opposed)
+    if (title == TitleLikeness::opposed || (place == PlaceLikeness::different && title < TitleLikeness::similar))
         return std::nullopt;
-    return Pair{a, b, time, place, title, !a.page.empty() && a.page == b.page};
+    return Pair{a, b, time, place, title, same_page};
 }
 
 }  // namespace

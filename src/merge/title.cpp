@@ -84,12 +84,19 @@ std::vector<TitleWord> of_kind(WordKind kind, Title const& title)
     return some;
 }
 
+/// "Youth" are the children of one page and the teenagers of another.
+bool may_be_one_audience(TitleWord const& a, TitleWord const& b)
+{
+    auto const is_young = [](TitleWord const& word) { return word.text == "kid" || word.text == "teen"; };
+    return a == b || (a.text == "youth" && is_young(b)) || (b.text == "youth" && is_young(a));
+}
+
 /// Both titles have words of this kind, and none in common.
 bool differ_in(WordKind kind, Title const& a, Title const& b)
 {
     auto const in_a = of_kind(kind, a);
     auto const in_b = of_kind(kind, b);
-    return !in_a.empty() && !in_b.empty() && std::ranges::find_first_of(in_a, in_b) == in_a.end();
+    return !in_a.empty() && !in_b.empty() && std::ranges::find_first_of(in_a, in_b, may_be_one_audience) == in_a.end();
 }
 
 bool are_opposed(Title const& a, Title const& b)
@@ -109,7 +116,7 @@ bool are_opposed(Title const& a, Title const& b)
 struct Share {
     double common = 0;
     double common_things = 0;
-    double rest = 0;
+    double rest = 0;    ///< without what says little
     bool more = false;  ///< something of weight is not in the other
 };
 
@@ -123,11 +130,36 @@ Share share_of(Title const& title, Title const& other, std::vector<std::string> 
             share.common += counted;
             share.common_things += word.kind == WordKind::thing ? counted : 0;
         } else {
-            share.rest += counted;
+            share.rest += word.kind == WordKind::setting ? 0 : counted;
             share.more = share.more || (word.kind != WordKind::setting && !is_place);
         }
     }
     return share;
+}
+
+/// Some of the words say what it is and are nowhere in the other title.
+bool has_own(std::span<TitleWord const> words, Title const& other)
+{
+    return std::ranges::any_of(words, [&](auto const& word) {
+        auto const says_what = word.kind != WordKind::setting && word.kind != WordKind::number;
+        return says_what && std::ranges::none_of(other.words, [&](auto const& its) {
+                   return are_akin(word, its) || may_be_one_audience(word, its);
+               });
+    });
+}
+
+/// "State of the County Address", "State of the Schools Address": one word for another within equal words.
+bool differ_within(Title const& a, Title const& b)
+{
+    auto const& left = a.in_order;
+    auto const& right = b.in_order;
+    if (left.size() != right.size() || left.size() < 3)
+        return false;
+    auto const [first, its] = std::ranges::mismatch(left, right, are_akin);
+    if (first == left.begin() || first == left.end() || std::next(first) == left.end() ||
+        !std::equal(std::next(first), left.end(), std::next(its), are_akin))
+        return false;
+    return first->kind == WordKind::thing || its->kind == WordKind::thing;
 }
 
 /// Both begin or end alike and share nothing in between: "Ferns of Virginia", "Salamanders of Virginia"; "Film:
@@ -150,7 +182,8 @@ bool share_a_frame(Title const& a, Title const& b, std::vector<std::string> cons
     for (; both() && are_akin(rest_a.back(), rest_b.back()); rest_a = rest_a.first(rest_a.size() - 1))
         rest_b = rest_b.first(rest_b.size() - 1);
     bool const framed = rest_a.size() < words_a.size();
-    return framed && both() && std::ranges::find_first_of(rest_a, rest_b, are_akin) == rest_a.end();
+    return framed && both() && has_own(rest_a, b) && has_own(rest_b, a) &&
+           std::ranges::find_first_of(rest_a, rest_b, are_akin) == rest_a.end();
 }
 
 }  // namespace
@@ -166,7 +199,8 @@ Title read_title(std::string_view name)
             continue;
         // "5th annual" counts years, "5th grade" does not.
         bool const annual = i + 1 < parts.size() && parts[i + 1] == "annual";
-        if (auto word = annual ? std::nullopt : read_word(parts[i], before, i + 1 == parts.size())) {
+        auto word = read_word(parts[i], before, i + 1 == parts.size());
+        if (word && (!annual || word->kind != WordKind::number)) {
             title.joined += word->text;
             title.spelled += parts[i];
             title.in_order.push_back(std::move(*word));
@@ -196,12 +230,22 @@ std::vector<std::string> title_words(std::string_view text)
     return words;
 }
 
+bool name_other_activities(Title const& a, Title const& b)
+{
+    auto const is_common_thing = [&](TitleWord const& word) {
+        return word.kind == WordKind::thing && holds(b.words, word);
+    };
+    return differ_in(WordKind::activity, a, b) && std::ranges::none_of(a.words, is_common_thing);
+}
+
 TitleLikeness compare_titles(Title const& a, Title const& b, std::vector<std::string> const& place)
 {
     if (!a.words.empty() && (a.joined == b.joined || a.spelled == b.spelled || a.words == b.words))
         return TitleLikeness::equal;
     if (are_opposed(a, b))
         return TitleLikeness::opposed;
+    if (differ_within(a, b))
+        return TitleLikeness::unlike;
     auto const of_a = share_of(a, b, place);
     auto const of_b = share_of(b, a, place);
     auto const common = std::min(of_a.common, of_b.common);

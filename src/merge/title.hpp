@@ -34,6 +34,10 @@ enum class TitleLikeness { opposed, unlike, similar, contained, equal };
 /// `place` holds words of the venue (folded_words): they tell nothing in a title of an event that is held there.
 [[nodiscard]] TitleLikeness compare_titles(Title const& a, Title const& b, std::vector<std::string> const& place);
 
+/// Both say what is done, each something else, and they have no thing in common: "Design Review Board", "Ethics
+/// Commission".
+[[nodiscard]] bool name_other_activities(Title const& a, Title const& b);
+
 /// How much a title tells: 1 for each thing, less for other words. "Annual Meeting" is 0.6.
 [[nodiscard]] double telling(Title const& title);
 

@@ -25,6 +25,11 @@ TEST(Title, TellsHowMuchTwoNamesSayTheSame)
         {"Ferns of Virginia", "Salamanders of Virginia", "", unlike},
         {"Silent Film with Organ: Nosferatu", "Silent Film with Organ: Metropolis", "", unlike},
         {"Heritage Trail Hike", "Heritage Trail Cleanup", "", unlike},
+        {"Kids Fishing Derby at the Pond", "Youth Fishing Derby", "", similar},
+        {"Seminary Hill Association Annual Meeting", "Seminary Hill Association", "", contained},  // lost "Association"
+        {"Bats 101: Backyard Bat Houses", "Build Backyard Bat Houses", "", similar},
+        {"Gospel Choir Rehearsal", "Youth Choir Rehearsal", "", unlike},
+        {"State of the County Address", "State of the Schools Address", "", unlike},
         {"Garden Tour", "Butterfly Tour", "Green Garden", unlike},
         {"Drawing, Session 1", "Drawing, Session 2", "", opposed},
         {"First Aid: Day One", "First Aid: Day Two", "", opposed},
@@ -65,10 +70,17 @@ TEST(VenueLikeness, TellsOneVenueFromTwo)
         {at("Seneca Creek"), at("Seneca Creek State Park"), alike},
         {at("Library"), at("Central Library"), unknown},
         {at("TBD"), at("Central Library"), unknown},
+        {at("Rock Creek Park"), at("Rock Creek Regional Park"), unknown},
+        {at("MLK Library"), at("Martin Luther King Jr. Memorial Library"), alike},
+        {at("East Potomac Golf Links"), at("East Potomac Golf Course"), same},
+        {at("Crystal Dr. Parking Lot"), at("Crystal Drive Parking Lot"), same},
         {at("Studio 2"), at("Studio 3"), different},
         {at("Woodley Park"), at("Woodley Hills"), different},
         {at("Brookland Library"), at("Brookland School"), different},
         {at("Riverside Park", "", "Williamsburg"), at("Riverside Park", "", "Fredericksburg"), different},
+        {at("Main Street", "1 Main Street", "Bowie"), at("Main Street", "1 Main Street", "Laurel"), different},
+        {at("Meridian Hall", "7124 Leesburg Pike", "Falls Church"),
+         at("Meridian Hall", "7124 Leesburg Pike", "Fairfax"), same},
     };
     for (auto const& c : cases) {
         SCOPED_TRACE(c.a.name + " | " + c.b.name);

@@ -32,6 +32,8 @@ constexpr Synonyms synonyms[] = {
     {WordKind::activity, "market"},
     {WordKind::activity, "swap"},
     {WordKind::activity, "meeting meetup"},
+    {WordKind::activity, "session"},
+    {WordKind::activity, "ceremony observance commemoration"},
     {WordKind::activity, "board"},
     {WordKind::activity, "council"},
     {WordKind::activity, "committee"},
@@ -118,7 +120,8 @@ constexpr Synonyms synonyms[] = {
     {WordKind::level, "intermediate"},
     {WordKind::level, "advanced expert"},
     {WordKind::audience, "kid child children"},
-    {WordKind::audience, "teen tween teenager youth"},
+    {WordKind::audience, "teen tween teenager"},
+    {WordKind::audience, "youth"},
     {WordKind::audience, "adult"},
     {WordKind::audience, "senior elder"},
     {WordKind::audience, "toddler"},
@@ -165,7 +168,7 @@ constexpr Synonyms synonyms[] = {
 constexpr std::string_view noise =
     "a an the and or of at in on up for with by to from our your their its us s vs via is be you "
     "annual free new presents presented presenting featuring feat hosted join special distinguished after "
-    "before what how";
+    "before what how under over into onto through during about near";
 
 }  // namespace
 

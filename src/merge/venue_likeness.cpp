@@ -14,28 +14,32 @@ namespace {
 
 constexpr std::size_t max_words = 16;
 
-constexpr std::array<std::pair<std::string_view, std::string_view>, 19> abbreviations{{
-    {"assn", "association"}, {"assoc", "association"},  {"ave", "avenue"},
-    {"bldg", "building"},    {"centre", "center"},      {"co", "county"},
-    {"comm", "community"},   {"ctr", "center"},         {"ft", "fort"},
-    {"govt", "government"},  {"intl", "international"}, {"lib", "library"},
-    {"mt", "mount"},         {"natl", "national"},      {"pk", "park"},
-    {"rd", "road"},          {"rec", "recreation"},     {"st", "saint"},
-    {"theater", "theatre"},
-}};
+/// What venues abbreviate, and what they write in two ways; sorted.
+constexpr auto abbreviations = std::to_array<std::pair<std::string_view, std::string_view>>({
+    {"assn", "association"},   {"assoc", "association"}, {"aud", "auditorium"},  {"ave", "avenue"},
+    {"bldg", "building"},      {"blvd", "boulevard"},    {"centre", "center"},   {"co", "county"},
+    {"comm", "community"},     {"ctr", "center"},        {"dept", "department"}, {"dr", "drive"},
+    {"elem", "elementary"},    {"ft", "fort"},           {"govt", "government"}, {"hwy", "highway"},
+    {"intl", "international"}, {"lib", "library"},       {"links", "course"},    {"ln", "lane"},
+    {"mt", "mount"},           {"mtn", "mountain"},      {"natl", "national"},   {"pk", "park"},
+    {"pkwy", "parkway"},       {"rd", "road"},           {"rec", "recreation"},  {"sq", "square"},
+    {"st", "saint"},           {"theater", "theatre"},   {"twp", "township"},    {"univ", "university"},
+});
+static_assert(std::ranges::is_sorted(abbreviations));
 
 constexpr std::array<std::string_view, 9> silent{"a", "and", "at", "in", "near", "of", "on", "the", "us"};
 
 /// What kind of place it is: alone these name none, and two kinds are two places.
-constexpr std::array<std::string_view, 56> kinds{
-    "amphitheater", "arena",  "auditorium", "barn",     "branch",   "building",   "campus",       "center",
-    "chapel",       "church", "club",       "college",  "commons",  "community",  "conservatory", "courthouse",
-    "district",     "farm",   "field",      "fields",   "forest",   "garden",     "gardens",      "green",
-    "gym",          "hall",   "hospital",   "hotel",    "house",    "landing",    "library",      "lodge",
-    "main",         "marina", "market",     "memorial", "mill",     "museum",     "national",     "nature",
-    "office",       "park",   "plaza",      "pool",     "preserve", "recreation", "regional",     "room",
-    "school",       "square", "stadium",    "state",    "station",  "tavern",     "theatre",      "visitor",
-};
+constexpr auto kinds = std::to_array<std::string_view>({
+    "amphitheater", "arena",      "auditorium", "avenue",   "barn",   "boulevard", "branch",   "building",
+    "campus",       "center",     "chapel",     "church",   "club",   "college",   "commons",  "community",
+    "conservatory", "courthouse", "district",   "drive",    "farm",   "field",     "fields",   "forest",
+    "garden",       "gardens",    "green",      "gym",      "hall",   "highway",   "hospital", "hotel",
+    "house",        "landing",    "lane",       "library",  "lodge",  "main",      "marina",   "market",
+    "memorial",     "mill",       "museum",     "national", "nature", "office",    "park",     "plaza",
+    "pool",         "preserve",   "recreation", "regional", "road",   "room",      "school",   "square",
+    "stadium",      "state",      "station",    "street",   "tavern", "theatre",   "visitor",
+});
 static_assert(std::ranges::is_sorted(kinds));
 static_assert(std::ranges::is_sorted(silent));
 
@@ -78,7 +82,16 @@ bool stated_and_different(std::string const& a, std::string const& b)
     return !a.empty() && !b.empty() && a != b;
 }
 
-PlaceLikeness compare_names(std::vector<std::string> const& a, std::vector<std::string> const& b)
+/// "Rock Creek Park" and "Rock Creek Regional Park": one name only adds who owns the place, which may be another.
+bool differ_in_owner(std::vector<std::string> const& a, std::vector<std::string> const& b)
+{
+    constexpr std::array<std::string_view, 3> owners{"national", "regional", "state"};
+    std::vector<std::string> more;
+    std::ranges::set_symmetric_difference(a, b, std::back_inserter(more));
+    return std::ranges::all_of(more, [&](auto const& word) { return std::ranges::find(owners, word) != owners.end(); });
+}
+
+PlaceLikeness compare_words(std::vector<std::string> const& a, std::vector<std::string> const& b)
 {
     if (a.empty() || b.empty())
         return PlaceLikeness::unknown;
@@ -90,18 +103,57 @@ PlaceLikeness compare_names(std::vector<std::string> const& a, std::vector<std::
     if (own_a.empty() || own_b.empty())
         return within ? PlaceLikeness::unknown : PlaceLikeness::different;
     if (within)
-        return PlaceLikeness::alike;
+        return differ_in_owner(a, b) ? PlaceLikeness::unknown : PlaceLikeness::alike;
     if (own_a != own_b)
         return PlaceLikeness::different;
     // "Brookland Library" is not "Brookland School"; a kind that only one states says nothing.
     return share_a_word(of_kind(a, true), of_kind(b, true)) ? PlaceLikeness::alike : PlaceLikeness::different;
 }
 
+/// Where the words stand in `other` that `word` abbreviates: "MLK" is "Martin Luther King".
+std::span<std::string const> written_out_in(std::string const& word, PlaceKey const& other)
+{
+    constexpr std::size_t least = 3, most = 4;
+    auto const at = word.size() < least || word.size() > most ? std::string::npos : other.initials.find(word);
+    if (at == std::string::npos || std::ranges::binary_search(other.words, word))
+        return {};
+    return std::span{other.in_order}.subspan(at, word.size());
+}
+
+/// The words, with what the other name writes out written out.
+std::vector<std::string> without_initials(PlaceKey const& key, PlaceKey const& other)
+{
+    std::vector<std::string> words;
+    for (auto const& word : key.words) {
+        auto const run = written_out_in(word, other);
+        words.insert(words.end(), run.begin(), run.end());
+        if (run.empty())
+            words.push_back(word);
+    }
+    std::ranges::sort(words);
+    words.erase(std::ranges::unique(words).begin(), words.end());
+    return words;
+}
+
+PlaceLikeness compare_names(PlaceKey const& a, PlaceKey const& b)
+{
+    auto const abbreviates = [](PlaceKey const& key, PlaceKey const& other) {
+        return std::ranges::any_of(key.words, [&](auto const& word) { return !written_out_in(word, other).empty(); });
+    };
+    return abbreviates(a, b) || abbreviates(b, a) ? compare_words(without_initials(a, b), without_initials(b, a))
+                                                  : compare_words(a.words, b.words);
+}
+
 }  // namespace
 
 PlaceKey read_place(Place const& place)
 {
-    PlaceKey key{.words = {}, .street = street_key(place.street), .city = fold(place.city), .state = fold(place.state)};
+    PlaceKey key{.in_order = {},
+                 .initials = {},
+                 .words = {},
+                 .street = street_key(place.street),
+                 .city = fold(place.city),
+                 .state = fold(place.state)};
     if (!is_venue_name(place.name))
         return key;
     auto const folded = fold(place.name);
@@ -109,8 +161,11 @@ PlaceKey read_place(Place const& place)
     auto const is_silent = [](std::string_view part) { return std::ranges::binary_search(silent, part); };
     if (!std::ranges::all_of(parts, is_silent))
         std::erase_if(parts, is_silent);
-    for (auto const part : std::span{parts}.first(std::min(max_words, parts.size())))
-        key.words.push_back(written_out(part));
+    for (auto const part : std::span{parts}.first(std::min(max_words, parts.size()))) {
+        key.initials += part.empty() ? ' ' : part.front();
+        key.in_order.push_back(written_out(part));
+    }
+    key.words = key.in_order;
     std::ranges::sort(key.words);
     key.words.erase(std::ranges::unique(key.words).begin(), key.words.end());
     return key;
@@ -119,13 +174,16 @@ PlaceKey read_place(Place const& place)
 PlaceLikeness compare_places(PlaceKey const& a, PlaceKey const& b)
 {
     bool const same_street = !a.street.empty() && a.street == b.street;
-    if (stated_and_different(a.state, b.state) || (stated_and_different(a.city, b.city) && !same_street))
+    bool const other_city = stated_and_different(a.city, b.city);
+    if (stated_and_different(a.state, b.state) || (other_city && !same_street))
         return PlaceLikeness::different;
-    if (same_street)
-        return PlaceLikeness::same;
-    if (stated_and_different(a.street, b.street) && a.words != b.words)
+    if (!same_street && stated_and_different(a.street, b.street) && a.words != b.words)
         return PlaceLikeness::different;
-    return compare_names(a.words, b.words);
+    // One address may have two towns, that of the post and its own; but "1 Main Street" is in every town.
+    auto const names = compare_names(a, b);
+    if (other_city && (names < PlaceLikeness::alike || of_kind(a.words, false).empty()))
+        return PlaceLikeness::different;
+    return same_street ? PlaceLikeness::same : names;
 }
 
 }  // namespace almanac

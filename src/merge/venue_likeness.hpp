@@ -9,9 +9,11 @@ namespace almanac {
 
 /// A place as it is compared with others.
 struct PlaceKey {
-    std::vector<std::string> words;  ///< of the name, abbreviations written out, sorted; empty: no place is named
-    std::string street;              ///< house number and the word after it; empty when there is none
-    std::string city;                ///< folded
+    std::vector<std::string> in_order;  ///< words of the name, abbreviations written out
+    std::string initials;               ///< of each of them as the name has it
+    std::vector<std::string> words;     ///< the same sorted, each once; empty: no place is named
+    std::string street;                 ///< house number and the word after it; empty when there is none
+    std::string city;                   ///< folded
     std::string state;
 };
 

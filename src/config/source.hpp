@@ -13,8 +13,8 @@
 namespace almanac {
 
 /// What a source may name as its reader, beside the platforms (config/platforms.hpp).
-inline constexpr std::string_view reader_names[] = {"auto",   "html",      "ical",         "json",
-                                                    "jsonld", "microdata", "microformats", "rdfa"};
+inline constexpr std::string_view reader_names[] = {"auto",      "html",         "ical", "json", "jsonld",
+                                                    "microdata", "microformats", "rdfa", "xcal"};
 
 /// A calendar on the web: one file `sources/ID.toml`. Every member is a key of that file, under the same name.
 struct Source {

@@ -71,7 +71,7 @@ bool is_html_field(std::string_view name)
 
 bool is_list_field(std::string_view name)
 {
-    return name == "category" || name == "tags";
+    return name == "category" || name == "tags" || name == "recurrence";
 }
 
 }  // namespace

@@ -134,7 +134,7 @@ PageOutcome Walk::read(Page const& page, Row& row)
     auto const walked = m_read(page, row.trail);
     PageOutcome outcome;
     outcome.ok = walked.readable;
-    outcome.items = walked.items.size();
+    outcome.items = walked.elements > 0 ? walked.elements : walked.items.size();
     outcome.total = walked.total;
     outcome.base = walked.base.empty() ? page.final_url : walked.base;
     auto const& recipe = m_context.source.recipe;

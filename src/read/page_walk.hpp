@@ -17,6 +17,7 @@ namespace almanac {
 struct WalkedPage {
     bool readable = true;             ///< false: the page is none of its kind; its row ends
     std::vector<std::string> items;   ///< something that tells the events of a list apart, for each
+    std::size_t elements = 0;         ///< what `total` counts; 0: as many as `items`
     std::optional<long> total;        ///< events on all pages, if stated
     std::optional<std::string> next;  ///< link or token; nothing: by the recipe's `next`
     std::string base;                 ///< what `next` is relative to; default: the page's address

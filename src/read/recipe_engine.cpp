@@ -3,6 +3,7 @@
 #include "read/page_walk.hpp"
 #include "read/recipe_detail.hpp"
 #include "read/recipe_page.hpp"
+#include "read/recipe_series.hpp"
 
 #include <fmt/format.h>
 
@@ -18,7 +19,7 @@ std::string identity(Values const& values)
 {
     auto const names = first_texts(values);
     std::string key;
-    for (auto const* name : {"uid", "url", "name", "when", "start", "start_time"}) {
+    for (auto const* name : {"uid", "url", "name", "when", "start", "start_time", "series", "replaces"}) {
         auto const found = names.find(name);
         key += (found == names.end() ? std::string{} : found->second) + '\n';
     }
@@ -58,7 +59,7 @@ WalkedPage Gatherer::keep(std::string const& url, ListPage list)
 {
     for (auto const& problem : list.problems)
         note(m_reading, list.readable ? Level::warning : Level::error, m_context, url, problem);
-    WalkedPage walked{list.readable, {}, list.total, list.next, list.base};
+    WalkedPage walked{list.readable, {}, list.elements, list.total, list.next, list.base};
     for (auto const& [values, condition] : list.skipped) {
         walked.items.push_back(identity(values));
         auto names = first_texts(values);
@@ -93,6 +94,7 @@ void Gatherer::add(Values values, std::string const& key, std::string const& pag
 
 void finish(std::vector<Found> found, Reading& reading, ReadContext const& context)
 {
+    join_instances(found);
     for (auto& one : found) {
         auto made = make_events(std::move(one), context);
         if (made.drop)

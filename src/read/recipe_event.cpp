@@ -1,6 +1,7 @@
 #include "read/recipe_event.hpp"
 
 #include "read/location.hpp"
+#include "read/recipe_series.hpp"
 #include "text/text.hpp"
 #include "time/read_when.hpp"
 #include "time/sun.hpp"
@@ -221,7 +222,7 @@ void put_over(Values& values, Values detail)
 
 bool may_be_wanted(Found const& found, ReadContext const& context)
 {
-    if (found.event.recurrence)
+    if (found.event.recurrence || found.values.contains("recurrence"))
         return true;
     if (!has_time(found.values))
         return found.event.when == When{} || touches(found.event.when, context);
@@ -254,7 +255,8 @@ Made make_events(Found found, ReadContext const& context)
     for (auto const& when : reading.times) {
         made.events.push_back(event);
         made.events.back().when = when;
-        made.events.back().recurrence = reading.recurrence;
+        auto stated = stated_recurrence(found, when, context.source);
+        made.events.back().recurrence = stated ? std::move(stated) : reading.recurrence;
     }
     return made;
 }

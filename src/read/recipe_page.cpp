@@ -99,8 +99,10 @@ ListPage ListReader::read(PageParts const& parts, Names const& known) const
 
 void ListReader::read_part(Scope scope, Names const& known, ListPage& list) const
 {
-    for (auto const& item : m_items.scopes(scope))
+    for (auto const& item : m_items.scopes(scope)) {
+        ++list.elements;
         read_item(item, known, list);
+    }
     auto const first = [&](std::optional<PlaceReader> const& place) {
         auto const texts = place ? place->texts(scope) : std::vector<std::string>{};
         return texts.empty() ? std::string{} : texts.front();

@@ -19,6 +19,7 @@ namespace almanac {
 struct ListPage {
     std::vector<Values> items;                            ///< one for each event
     std::vector<std::pair<Values, std::string>> skipped;  ///< with the condition that held
+    std::size_t elements = 0;  ///< matches of `items`: fewer than `items`, where one is repeated
     std::string next;
     std::optional<long> total;
     std::string base;                   ///< what links of the page are relative to

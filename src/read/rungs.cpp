@@ -3,6 +3,7 @@
 #include "config/platforms.hpp"
 #include "fetch/url.hpp"
 #include "ical/ical.hpp"
+#include "ical/xcal.hpp"
 #include "read/filled.hpp"
 #include "read/ical.hpp"
 #include "read/items.hpp"
@@ -135,6 +136,9 @@ std::vector<Rung> climb(OpenPage const& page, ReadContext const& context, std::s
     else if (is_asked("jsonld", only) && !looks_like_xml(bytes))
         add(rungs, "jsonld", "schema.org in JSON", true,
             read_jsonld(to_utf8(bytes, charset), context.source, url, options_of(context)));
+    if (is_asked("xcal", only) && looks_like_xml(bytes) && !page.parts()->scopes().empty())
+        if (auto const& xml = *page.parts()->scopes().front().json; is_xcal(xml))
+            add(rungs, "xcal", "xCal", true, read_ical(xcal_to_ical(xml), context.source, url, options_of(context)));
     for (auto const* platform : recognise(page, only))
         if (!platform->recipe.lookup && platform->recipe.format != Format::none)
             add(rungs, platform->id, platform->name, platform->page == Format::json,

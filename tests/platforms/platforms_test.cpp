@@ -1,3 +1,4 @@
+#include "config/loaders.hpp"
 #include "config/platforms.hpp"
 #include "read/reader.hpp"
 #include "read/rungs.hpp"
@@ -85,13 +86,28 @@ struct Outcome {
     std::size_t pages = 0;  ///< of the case that were asked for
 };
 
-Outcome read(Case const& from, std::string const& id, std::string const& zone)
+/// A source of the platform at the address of the case. What is no reader is a recipe of sources/ID.toml, read for one
+/// choice of its `each`.
+Source source_of(std::string const& id, std::string const& zone)
 {
     Source source;
+    if (auto const all = all_readers(); std::ranges::find(all, id) == all.end()) {
+        auto const file = (project_folder() / "sources" / (id + ".toml")).string();
+        source = read_source(read_whole_file(file), file, {});
+        for (auto& each : source.recipe.each)
+            each.choices.resize(1);
+    } else {
+        source.reader = id;
+    }
     source.id = "test";
     source.timezone = zone;
     source.url = address;
-    source.reader = id;
+    return source;
+}
+
+Outcome read(Case const& from, std::string const& id, std::string const& zone)
+{
+    auto const source = source_of(id, zone);
     Shelf shelf{from};
     auto reading = make_reader(source)->read(
         {source, shelf, absl::CivilSecond{2031, 4, 1}, absl::CivilDay{2031, 4, 1}, absl::CivilDay{2031, 7, 1}});
@@ -135,10 +151,10 @@ std::string shown(Event const& event)
     return text;
 }
 
-/// The platforms, and the formats that their pages use.
+/// The platforms, the formats that their pages use, and the recipe of a source that others can use as one.
 std::vector<std::string> all_ids()
 {
-    std::vector<std::string> ids{"ical", "jsonld", "microdata", "rdfa", "microformats"};
+    std::vector<std::string> ids{"ical", "jsonld", "microdata", "rdfa", "microformats", "xcal", "nps"};
     for (auto const& platform : platforms())
         ids.push_back(platform.id);
     return ids;

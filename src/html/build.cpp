@@ -1,4 +1,4 @@
-// With its guard the only file that knows MyHTML's tree.
+// With its guard and plain_token.cpp the only file that knows MyHTML's tree.
 #include "html/build.hpp"
 
 #include "html/guard.hpp"

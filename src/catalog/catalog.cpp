@@ -25,28 +25,15 @@ void save(Database const& database, Place const& place)
     database
         .prepare("INSERT OR REPLACE INTO venue (key, name, street, city, state, postal_code, country, phone, url, "
                  "latitude, longitude) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
-        .bind(1, name_key(place.name))
-        .bind(2, place.name)
-        .bind(3, place.street)
-        .bind(4, place.city)
-        .bind(5, place.state)
-        .bind(6, place.postal_code)
-        .bind(7, place.country)
-        .bind(8, place.phone)
-        .bind(9, place.url)
-        .bind(10, place.latitude)
-        .bind(11, place.longitude)
+        .bind_all(name_key(place.name), place.name, place.street, place.city, place.state, place.postal_code,
+                  place.country, place.phone, place.url, place.latitude, place.longitude)
         .step();
 }
 
 void save(Database const& database, Organizer const& organizer)
 {
     database.prepare("INSERT OR REPLACE INTO organizer (key, name, url, email, phone) VALUES (?, ?, ?, ?, ?)")
-        .bind(1, name_key(organizer.name))
-        .bind(2, organizer.name)
-        .bind(3, organizer.url)
-        .bind(4, organizer.email)
-        .bind(5, organizer.phone)
+        .bind_all(name_key(organizer.name), organizer.name, organizer.url, organizer.email, organizer.phone)
         .step();
 }
 
@@ -152,13 +139,9 @@ void Catalog::save_known_events(std::string_view source, std::span<KnownEvent co
         database.prepare("INSERT OR REPLACE INTO event (source, identity, content_hash, first_seen, last_seen, "
                          "missed, event) VALUES (?, ?, ?, ?, ?, ?, ?)");
     for (auto const& known : events)
-        insert.bind(1, source)
-            .bind(2, known.identity)
-            .bind(3, known.content_hash)
-            .bind(4, absl::ToUnixSeconds(known.first_seen))
-            .bind(5, absl::ToUnixSeconds(known.last_seen))
-            .bind(6, known.missed)
-            .bind(7, to_json_line(known.event))
+        insert
+            .bind_all(source, known.identity, known.content_hash, absl::ToUnixSeconds(known.first_seen),
+                      absl::ToUnixSeconds(known.last_seen), known.missed, to_json_line(known.event))
             .step();
 }
 
@@ -210,15 +193,8 @@ void Catalog::save_run(SourceRun const& run)
     transaction()
         .prepare("INSERT OR REPLACE INTO run (source, time, status, events, pages, failed_pages, bytes, retries, "
                  "seconds) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)")
-        .bind(1, run.source)
-        .bind(2, absl::ToUnixSeconds(run.time))
-        .bind(3, run.status)
-        .bind(4, run.events)
-        .bind(5, run.pages)
-        .bind(6, run.failed_pages)
-        .bind(7, run.bytes)
-        .bind(8, run.retries)
-        .bind(9, std::optional{run.seconds})
+        .bind_all(run.source, absl::ToUnixSeconds(run.time), run.status, run.events, run.pages, run.failed_pages,
+                  run.bytes, run.retries, run.seconds)
         .step();
 }
 
@@ -249,9 +225,7 @@ void Catalog::save_harvest(HarvestFigures const& figures)
     auto const& database = transaction();
     database.execute("DELETE FROM harvest");
     database.prepare("INSERT INTO harvest (time, seconds, megabytes) VALUES (?, ?, ?)")
-        .bind(1, absl::ToUnixSeconds(figures.time))
-        .bind(2, std::optional{figures.seconds})
-        .bind(3, std::optional{figures.megabytes})
+        .bind_all(absl::ToUnixSeconds(figures.time), figures.seconds, figures.megabytes)
         .step();
 }
 
@@ -274,13 +248,8 @@ void Catalog::save_mail(KeptMail const& mail)
     transaction()
         .prepare("INSERT OR REPLACE INTO mail (run, kept, content, state, tries, problem, owed) VALUES (?, ?, ?, ?, ?, "
                  "?, ?)")
-        .bind(1, mail.run)
-        .bind(2, absl::ToUnixSeconds(mail.kept))
-        .bind(3, mail.content)
-        .bind(4, mail.state)
-        .bind(5, mail.tries)
-        .bind(6, mail.problem)
-        .bind(7, mail.owed)
+        .bind_all(mail.run, absl::ToUnixSeconds(mail.kept), mail.content, mail.state, mail.tries, mail.problem,
+                  mail.owed)
         .step();
 }
 

@@ -1,4 +1,5 @@
 #include "catalog/catalog.hpp"
+#include "support/message_of.hpp"
 #include "support/temporary_folder.hpp"
 
 #include <gtest/gtest.h>
@@ -23,16 +24,6 @@ KnownEvent known(std::string identity, int missed = 0)
     event.when.start = event.when.end = absl::CivilSecond{2026, 12, 5, 19, 30, 0};
     event.when.zone = "America/New_York";
     return {std::move(identity), "hash", event, now - absl::Hours(48), now, missed};
-}
-
-std::string message_of(auto const& action)
-{
-    try {
-        action();
-    } catch (CatalogError const& e) {
-        return e.what();
-    }
-    return "nothing was thrown";
 }
 
 class CatalogTest : public testing::Test {
@@ -132,7 +123,7 @@ TEST_F(CatalogTest, LetsOneHarvestWorkAtATime)
     Catalog first{file};
     Catalog second{file};
     first.begin();
-    EXPECT_NE(message_of([&] { second.begin(); }).find("Another run is working with"), std::string::npos);
+    EXPECT_NE(test::message_of([&] { second.begin(); }).find("Another run is working with"), std::string::npos);
     EXPECT_TRUE(second.known_events("owls").empty()) << "reading goes on";
     first.commit(now);
     second.begin();
@@ -181,7 +172,7 @@ TEST_F(CatalogTest, SaysWhatToDoWithADamagedFile)
 {
     std::filesystem::create_directories(file.parent_path());
     std::ofstream{file} << "this is not a database, but some text that somebody saved under its name";
-    auto const message = message_of([&] { Catalog{file}.begin(); });
+    auto const message = test::message_of([&] { Catalog{file}.begin(); });
     EXPECT_NE(message.find("is damaged"), std::string::npos) << message;
     EXPECT_NE(message.find("mv '" + file.string() + "'"), std::string::npos) << message;
     EXPECT_TRUE(std::filesystem::exists(file)) << "nothing is lost silently";
@@ -203,7 +194,7 @@ TEST_F(CatalogTest, SaysSoWhenPagesOfTheFileAreDamaged)
         bytes.seekp(3 * 4096);
         bytes << std::string(200'000, '\xAA');
     }
-    auto const message = message_of([&] { static_cast<void>(Catalog{file}.known_events("owls")); });
+    auto const message = test::message_of([&] { static_cast<void>(Catalog{file}.known_events("owls")); });
     EXPECT_NE(message.find("is damaged"), std::string::npos) << message;
 }
 
@@ -219,17 +210,17 @@ TEST_F(CatalogTest, RefusesFilesOfOthersAndOfTheFuture)
 {
     auto const foreign = folder.path() / "foreign.db";
     execute(foreign, "CREATE TABLE bookmarks (url TEXT)");
-    EXPECT_NE(message_of([&] { Catalog{foreign}.begin(); }).find("of another program"), std::string::npos);
+    EXPECT_NE(test::message_of([&] { Catalog{foreign}.begin(); }).find("of another program"), std::string::npos);
 
     Catalog{file}.begin();
     execute(file, "PRAGMA user_version = 99");
-    EXPECT_NE(message_of([&] { Catalog{file}.begin(); }).find("newer almanac (schema 99"), std::string::npos);
+    EXPECT_NE(test::message_of([&] { Catalog{file}.begin(); }).find("newer almanac (schema 99"), std::string::npos);
 }
 
 TEST_F(CatalogTest, SaysWhereItMayNotWrite)
 {
     std::ofstream{folder.path() / "out"} << "a file where the folder should be";
-    auto const message = message_of([&] { Catalog{file}.begin(); });
+    auto const message = test::message_of([&] { Catalog{file}.begin(); });
     EXPECT_NE(message.find("cannot be opened for writing"), std::string::npos) << message;
 }
 

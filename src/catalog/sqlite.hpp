@@ -21,8 +21,18 @@ public:
     Statement& bind(int at, std::int64_t number);
     Statement& bind(int at, int number) { return bind(at, std::int64_t{number}); }
     Statement& bind(int at, std::optional<double> number);
+    Statement& bind(int at, double number) { return bind(at, std::optional{number}); }
     /// Does not copy: the bytes have to live until the next step().
     Statement& bind_blob(int at, std::string_view bytes);
+
+    /// All parameters, in their order.
+    template <typename... Values>
+    Statement& bind_all(Values const&... values)
+    {
+        int at = 0;
+        (bind(++at, values), ...);
+        return *this;
+    }
 
     /// True when there is a row. After the last one the statement can be bound anew.
     bool step();

@@ -17,13 +17,6 @@ constexpr std::string_view red = "rgba(214,51,51,.22)";
 constexpr std::string_view amber = "rgba(224,142,0,.24)";
 constexpr std::string_view grey = "rgba(128,128,128,.2)";
 
-std::string escaped(std::string_view text, bool for_attribute = false)
-{
-    std::string out;
-    append_escaped(out, text, for_attribute);
-    return out;
-}
-
 std::string div(std::string_view style, std::string_view inner)
 {
     return fmt::format("<div style=\"{}\">{}</div>\n", style, inner);
@@ -73,16 +66,15 @@ std::string numbers(MailContent const& content)
 std::string attention_html(MailContent const& content)
 {
     std::string out;
-    bool urgent = true;
-    for (auto const& source : content.attention) {
-        if (out.empty() || urgent != source.urgent)
-            out += heading(source.urgent ? "Needs attention" : "Worth a look");
-        urgent = source.urgent;
-        auto inner =
-            fmt::format("<b>{}</b> {}", escaped(source.name), badge(status_words(source), source.urgent ? red : amber));
-        if (!source.message.empty())
-            inner += div("margin-top:4px", escaped(source.message));
-        out += div(line_above, inner);
+    for (auto const& group : attention_of(content)) {
+        out += heading(group.title);
+        for (auto const* source : group.sources) {
+            auto inner = fmt::format("<b>{}</b> {}", escaped(source->name),
+                                     badge(status_words(*source), group.urgent ? red : amber));
+            if (!source->message.empty())
+                inner += div("margin-top:4px", escaped(source->message));
+            out += div(line_above, inner);
+        }
     }
     return out;
 }

@@ -27,14 +27,13 @@ std::string heading(std::string_view title)
 std::string attention_text(MailContent const& content)
 {
     std::string out;
-    bool urgent = true;
-    for (auto const& source : content.attention) {
-        if (out.empty() || urgent != source.urgent)
-            out += heading(source.urgent ? "Needs attention" : "Worth a look");
-        urgent = source.urgent;
-        out += fmt::format("- {} ({}): {}\n", source.name, source.id, status_words(source));
-        if (!source.message.empty())
-            out += fmt::format("  {}\n", source.message);
+    for (auto const& group : attention_of(content)) {
+        out += heading(group.title);
+        for (auto const* source : group.sources) {
+            out += fmt::format("- {} ({}): {}\n", source->name, source->id, status_words(*source));
+            if (!source->message.empty())
+                out += fmt::format("  {}\n", source->message);
+        }
     }
     return out;
 }

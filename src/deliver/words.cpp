@@ -109,6 +109,15 @@ std::string link_words(MailExtras const& extras, std::string_view timezone)
     return words + " Until then whoever has a link can read the file.";
 }
 
+std::vector<SourceGroup> attention_of(MailContent const& content)
+{
+    std::vector<SourceGroup> groups{{"Needs attention", true, {}}, {"Worth a look", false, {}}};
+    for (auto const& source : content.attention)
+        groups[source.urgent ? 0 : 1].sources.push_back(&source);
+    std::erase_if(groups, [](SourceGroup const& group) { return group.sources.empty(); });
+    return groups;
+}
+
 std::vector<Section> sections_of(MailContent const& content)
 {
     auto sections = std::vector{section_of("To do by hand, after the import", "", content),

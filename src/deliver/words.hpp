@@ -37,6 +37,16 @@ namespace almanac {
 /// How long the links work, and who can use them; empty without links.
 [[nodiscard]] std::string link_words(MailExtras const& extras, std::string_view timezone);
 
+/// Sources under one heading.
+struct SourceGroup {
+    std::string_view title;
+    bool urgent = false;
+    std::vector<MailSource const*> sources;
+};
+
+/// Those that need attention, those worth a look; empty groups left out.
+[[nodiscard]] std::vector<SourceGroup> attention_of(MailContent const& content);
+
 /// The changes under one heading, and how many are only in changes.csv.
 struct Section {
     std::string title;

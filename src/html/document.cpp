@@ -163,6 +163,13 @@ void append_escaped(std::string& out, std::string_view text, bool for_attribute)
     out.append(text, from);
 }
 
+std::string escaped(std::string_view text, bool for_attribute)
+{
+    std::string out;
+    append_escaped(out, text, for_attribute);
+    return out;
+}
+
 std::string inner_html(Element element)
 {
     std::string out;

@@ -57,6 +57,7 @@ struct Element {
 
 /// Appends `text` with & < > (and " where it is for an attribute) as entities.
 void append_escaped(std::string& out, std::string_view text, bool for_attribute);
+[[nodiscard]] std::string escaped(std::string_view text, bool for_attribute = false);
 
 /// "&amp;amp;" -> "&": entities decoded (WHATWG list), up to `rounds` times while something changes. As in text of a
 /// page: the semicolon of old names may be missing, numbers from 128 to 159 mean windows-1252.

@@ -1,5 +1,6 @@
 #include "store/folder_store.hpp"
 #include "store/posix.hpp"
+#include "support/message_of.hpp"
 #include "support/temporary_folder.hpp"
 
 #include <gtest/gtest.h>
@@ -143,27 +144,18 @@ TEST_F(FolderStoreTest, OneRunAtATime)
     EXPECT_THROW(publish("one", {{"x", "1"}}), StoreError);
 }
 
-std::string message_of(auto const& action)
-{
-    try {
-        action();
-    } catch (StoreError const& e) {
-        return e.what();
-    }
-    return "nothing was thrown";
-}
-
 TEST(StoreErrors, NameTheCure)
 {
-    EXPECT_EQ(message_of([] { throw_store_error("write", "out/x", ENOSPC); }),
+    EXPECT_EQ(test::message_of([] { throw_store_error("write", "out/x", ENOSPC); }),
               "Could not write 'out/x': No space left on device. Free some space there, or choose another `output` in "
               "almanac.toml. What was published stays.");
-    EXPECT_NE(message_of([] { throw_store_error("create", "out/x", EACCES); }).find("chmod"), std::string::npos);
-    EXPECT_NE(message_of([] { static_cast<void>(make_store("s4://bucket")); }).find("s4://bucket"), std::string::npos);
+    EXPECT_NE(test::message_of([] { throw_store_error("create", "out/x", EACCES); }).find("chmod"), std::string::npos);
+    EXPECT_NE(test::message_of([] { static_cast<void>(make_store("s4://bucket")); }).find("s4://bucket"),
+              std::string::npos);
     TemporaryFolder const folder;
     std::ofstream{folder.path() / "file"} << "x";
     FolderStore store{folder.path() / "file"};
-    EXPECT_NE(message_of([&] {
+    EXPECT_NE(test::message_of([&] {
                   store.put({"x", "1", ""});
               }).find("A file stands where a folder is needed"),
               std::string::npos);
@@ -176,7 +168,7 @@ TEST(StoreErrors, SayWhenTheFolderMayNotBeWritten)
     TemporaryFolder const folder;
     fs::permissions(folder.path(), fs::perms::owner_read | fs::perms::owner_exec);
     FolderStore store{folder.path() / "out"};
-    EXPECT_NE(message_of([&] { store.put({"x", "1", ""}); }).find("chown"), std::string::npos);
+    EXPECT_NE(test::message_of([&] { store.put({"x", "1", ""}); }).find("chown"), std::string::npos);
     fs::permissions(folder.path(), fs::perms::owner_all);
 }
 

@@ -43,13 +43,6 @@ tfoot td { font-weight: 600; border-bottom: 0; }
 <body>
 )";
 
-std::string escaped(std::string_view text)
-{
-    std::string html;
-    append_escaped(html, text, false);
-    return html;
-}
-
 std::string_view class_of(SourceStatus status)
 {
     switch (status) {

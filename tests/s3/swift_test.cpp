@@ -2,6 +2,7 @@
 
 #include "s3/s3_test.hpp"
 #include "store/sha256.hpp"
+#include "support/message_of.hpp"
 #include "support/paths.hpp"
 #include "support/program.hpp"
 #include "support/temporary_folder.hpp"
@@ -22,16 +23,6 @@ protected:
         return run_almanac_program(words, project_folder(), variables());
     }
 };
-
-std::string message_of(auto const& work)
-{
-    try {
-        work();
-    } catch (StoreError const& error) {
-        return error.what();
-    }
-    return "no error";
-}
 
 TEST_F(Swift, KeepsAndGivesBack)
 {
@@ -82,13 +73,13 @@ TEST_F(Swift, ChecksTheDigestOfWhatComesIn)
 
 TEST_F(Swift, SaysWhatIsWrong)
 {
-    auto const wrong_secret = message_of([&] { (void)bucket_at("p", {owner.id, "wrong"}).get("x"); });
+    auto const wrong_secret = test::message_of([&] { (void)bucket_at("p", {owner.id, "wrong"}).get("x"); });
     EXPECT_NE(wrong_secret.find("403 SignatureDoesNotMatch"), std::string::npos) << wrong_secret;
     EXPECT_NE(wrong_secret.find("The secret access key, from environment variables"), std::string::npos)
         << wrong_secret;
-    auto const nobody = message_of([&] { (void)bucket_at("p", {"test:nobody", "wrong"}).get("x"); });
+    auto const nobody = test::message_of([&] { (void)bucket_at("p", {"test:nobody", "wrong"}).get("x"); });
     EXPECT_NE(nobody.find("answered 403"), std::string::npos) << nobody;
-    auto const condition = message_of([&] { bucket_at("p").put({"x", "1", "text/plain"}, {.absent = true}); });
+    auto const condition = test::message_of([&] { bucket_at("p").put({"x", "1", "text/plain"}, {.absent = true}); });
     EXPECT_NE(condition.find("knows no conditional writes"), std::string::npos) << condition;
 }
 

@@ -1,10 +1,11 @@
 #pragma once
 
+#include "support/child.hpp"
 #include "support/temporary_folder.hpp"
 
+#include <optional>
 #include <string>
 #include <string_view>
-#include <sys/types.h>
 #include <vector>
 
 namespace almanac::test {
@@ -17,9 +18,6 @@ class AwsServices {
 public:
     /// `state` is JSON, as DEFAULTS of the script describes it.
     explicit AwsServices(std::string_view state = "{}");
-    ~AwsServices();
-    AwsServices(AwsServices const&) = delete;
-    AwsServices& operator=(AwsServices const&) = delete;
 
     /// From now on.
     void set(std::string_view state) const;
@@ -32,8 +30,7 @@ public:
 
 private:
     TemporaryFolder m_folder;
-    pid_t m_process;
-    std::string m_port;
+    std::optional<Child> m_process;  // last: it uses the folder
 };
 
 }  // namespace almanac::test

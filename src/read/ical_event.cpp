@@ -4,9 +4,9 @@
 #include "html/document.hpp"
 #include "ical/value.hpp"
 #include "read/html_text.hpp"
+#include "read/ical_when.hpp"
 #include "read/location.hpp"
 #include "text/text.hpp"
-#include "time/zone.hpp"
 
 #include <fmt/format.h>
 
@@ -99,11 +99,7 @@ public:
             m_draft.event.description = m_html.empty() ? description_html(m_text) : std::move(m_html);
         if (m_draft.replaces && !m_draft.and_future)
             m_draft.event.recurrence.reset();  // writers copy the rule of the series, which is not that of one instance
-        if (m_start == nullptr && !m_draft.replaces) {
-            settle_extra_dates();
-            return;
-        }
-        settle_when();
+        settle_when(m_times, m_zones, m_draft);
     }
 
 private:
@@ -114,11 +110,11 @@ private:
         if (name == "SUMMARY")
             event.name = one_line(property);
         else if (name == "DTSTART")
-            m_start = &property;
+            m_times.start = &property;
         else if (name == "DTEND")
-            m_end = &property;
+            m_times.end = &property;
         else if (name == "DURATION")
-            m_duration = read_ical_duration(property.value);
+            m_times.duration = read_ical_duration(property.value);
         else if (name == "UID")
             event.uid = stable_uid(collapse_spaces(ical_text(property)));
         else if (name == "DESCRIPTION")
@@ -144,7 +140,7 @@ private:
         else if (name == "X-COST" || name == "COST")
             event.cost = read_money(one_line(property));
         else if (name == "X-MICROSOFT-CDO-ALLDAYEVENT" || name == "X-FUNAMBOL-ALLDAY")
-            m_marked_all_day = equal_ignoring_case(trim(property.value), "TRUE") || trim(property.value) == "1";
+            m_times.marked_all_day = equal_ignoring_case(trim(property.value), "TRUE") || trim(property.value) == "1";
         else
             take_recurrence(property);
     }
@@ -159,7 +155,7 @@ private:
         else if (name == "RDATE" || name == "EXDATE")
             take_dates(property);
         else if (name == "RECURRENCE-ID") {
-            m_draft.replaces = m_zones.read(property, property.value, m_assumption);
+            m_draft.replaces = m_zones.read(property, property.value, m_times.assumption);
             m_draft.and_future = equal_ignoring_case(ical_parameter(property, "RANGE"), "THISANDFUTURE");
         }
     }
@@ -174,10 +170,11 @@ private:
     {
         for (auto const value : split(property.value, ',')) {
             auto const slash = value.find('/');
-            auto const start = m_zones.read(property, trim(value.substr(0, slash)), m_assumption);
+            auto const start = m_zones.read(property, trim(value.substr(0, slash)), m_times.assumption);
             if (!start) {
                 if (!trim(value).empty())
-                    assume(fmt::format("{}: '{}' is no date, left out", lower_ascii(property.name), trim(value)));
+                    assume(m_draft.event,
+                           fmt::format("{}: '{}' is no date, left out", lower_ascii(property.name), trim(value)));
                 continue;
             }
             if (property.name == "EXDATE") {
@@ -188,9 +185,9 @@ private:
             if (slash != std::string_view::npos) {
                 auto const stop = value.substr(slash + 1);
                 if (auto const duration = read_ical_duration(stop))
-                    end.wall = add(*start, *duration);
+                    end.wall = add(*start, *duration, m_zones);
                 else
-                    end = m_zones.read(property, trim(stop), m_assumption).value_or(*start);
+                    end = m_zones.read(property, trim(stop), m_times.assumption).value_or(*start);
             }
             recurrence().extra.push_back({*start, end});
         }
@@ -244,136 +241,13 @@ private:
             m_draft.event.image = std::move(url);
     }
 
-    void assume(std::string assumption)
-    {
-        auto& assumptions = m_draft.event.assumptions;
-        if (std::ranges::find(assumptions, assumption) == assumptions.end() && assumptions.size() < 10)
-            assumptions.push_back(std::move(assumption));
-    }
-
-    /// Days are nominal, seconds exact (RFC 5545 section 3.3.6): "PT8H" over a change of the clocks is eight hours.
-    absl::CivilSecond add(IcalTime const& start, IcalDuration const& duration)
-    {
-        auto const day = absl::CivilSecond{absl::CivilDay{start.wall} + duration.days} +
-                         (start.wall - absl::CivilSecond{absl::CivilDay{start.wall}});
-        auto const zone = duration.seconds != 0 ? m_zones.find(start.zone) : std::nullopt;
-        return zone ? absl::ToCivilSecond(to_instant(day, *zone) + absl::Seconds(duration.seconds), *zone)
-                    : day + duration.seconds;
-    }
-
-    /// RFC 5545 section 3.6.1 asks for a DTSTART; an event that only lists its dates starts at the first of them.
-    void settle_extra_dates()
-    {
-        auto const& stated = m_draft.event.recurrence;
-        if (!stated || stated->extra.empty()) {
-            m_draft.problem = "it has no DTSTART";
-            return;
-        }
-        auto const first =
-            *std::ranges::min_element(stated->extra, {}, [](auto const& date) { return date.start.wall; });
-        assume("start: the first RDATE, as there is no DTSTART");
-        settle(first.start, first.end == first.start ? std::nullopt : std::optional{first.end});
-    }
-
-    void settle_when()
-    {
-        auto start = m_start != nullptr ? m_zones.read(*m_start, m_start->value, m_assumption) : m_draft.replaces;
-        if (!start) {
-            m_draft.problem = fmt::format("'{}' in line {} is no date", trim(m_start->value), m_start->line);
-            return;
-        }
-        auto end = m_end != nullptr ? m_zones.read(*m_end, m_end->value, m_assumption) : std::nullopt;
-        if (m_end != nullptr && !end)
-            assume(fmt::format("end: '{}' is no date, left out", trim(m_end->value)));
-        settle(*start, end);
-    }
-
-    void settle(IcalTime const& start, std::optional<IcalTime> const& end)
-    {
-        if (!m_assumption.empty())
-            assume(m_assumption);
-        if (start.is_date)
-            settle_days(start, end);
-        else
-            settle_times(start, end);
-    }
-
-    void settle_days(IcalTime const& start, std::optional<IcalTime> const& end)
-    {
-        auto& when = m_draft.event.when;
-        absl::CivilDay const first{start.wall};
-        absl::CivilDay last = first;
-        if (end && (end->is_date || end->wall == absl::CivilSecond{absl::CivilDay{end->wall}}))
-            last = absl::CivilDay{end->wall} - 1;  // DTEND is the day after (RFC 5545 section 3.6.1)
-        else if (end)
-            last = absl::CivilDay{end->wall};
-        else if (m_duration)
-            last = first + (m_duration->days + m_duration->seconds / 86400) - 1;
-        when.all_day = true;
-        when.has_end = end || m_duration;
-        when.start = absl::CivilSecond{first};
-        when.end = absl::CivilSecond{std::max(first, last)};
-        when.zone = m_zones.home().empty() ? "UTC" : m_zones.home();
-    }
-
-    void settle_times(IcalTime start, std::optional<IcalTime> end)
-    {
-        auto& when = m_draft.event.when;
-        auto const& home = m_zones.home();
-        if (start.zone.empty()) {
-            start.zone = home.empty() ? "UTC" : home;
-            assume(fmt::format("zone: the calendar states none, read as {}", start.zone));
-        }
-        if (end && end->is_date) {
-            assume("end: a date beside a time, left out");
-            end.reset();
-        }
-        if (end && end->zone.empty())
-            end->zone = start.zone;
-        // One moment is shown by the clocks at home. A series stays in UTC: by other clocks its rule means other days.
-        bool const moves = start.zone == "UTC" && !home.empty() && !m_draft.event.recurrence && !m_draft.and_future;
-        when.zone = moves ? home : start.zone;
-        when.start = m_zones.to_wall(start.wall, start.zone, when.zone);
-        when.end = when.start;
-        if (end)
-            when.end = m_zones.to_wall(end->wall, end->zone, when.zone);
-        else if (m_duration)
-            when.end = m_zones.to_wall(add(start, *m_duration), start.zone, when.zone);
-        when.has_end = end || m_duration;
-        if (when.end < when.start) {
-            assume("end: before the start, left out");
-            when.end = when.start;
-            when.has_end = false;
-        }
-        if (m_marked_all_day)
-            settle_marked_days();
-    }
-
-    /// Outlook writes whole days as times and marks them.
-    void settle_marked_days()
-    {
-        auto& when = m_draft.event.when;
-        absl::CivilDay const first{when.start};
-        absl::CivilDay last{when.end};
-        if (when.start != absl::CivilSecond{first})
-            return;
-        if (when.end == absl::CivilSecond{last} && last > first)
-            --last;
-        when.all_day = true;
-        when.end = absl::CivilSecond{last};
-    }
-
     IcalComponent const& m_component;
     IcalContext const& m_context;
     IcalZones& m_zones;
     IcalDraft& m_draft;
-    IcalProperty const* m_start = nullptr;
-    IcalProperty const* m_end = nullptr;
-    std::optional<IcalDuration> m_duration;
+    IcalTimes m_times;
     std::string m_text;
     std::string m_html;
-    std::string m_assumption;  ///< about the zone
-    bool m_marked_all_day = false;
 };
 
 }  // namespace

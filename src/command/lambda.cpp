@@ -25,9 +25,6 @@ struct Options {};
 
 void declare(Parser&, Options&) {}
 
-/// Before Lambda ends the process, what was read has to be published.
-constexpr auto publishing_time = absl::Seconds(10);
-
 /// Where the function's files are and where it publishes.
 struct Place {
     PlanOptions plan;
@@ -84,7 +81,7 @@ Taken handle(Invocation const& invocation, Place const& place, LambdaRuntime& ru
     inner.out = out.stream();
     inner.err = err.stream();
     inner.out_is_terminal = inner.err_is_terminal = inner.colour = false;
-    inner.deadline = invocation.deadline - publishing_time;
+    inner.deadline = invocation.deadline - time_to_publish;
     auto const code = run_almanac(arguments, inner);
     if (code != 0 && code != 3)
         return runtime.fail(invocation.id, {std::string{error_type(code)}, err.last_line()});

@@ -8,8 +8,8 @@
 namespace almanac {
 namespace {
 
-/// Of the time that Lambda leaves for publishing (command/lambda.cpp) the mail may take what is left but for this.
-constexpr absl::Duration time_after_reading = absl::Seconds(8);
+/// A mail that hangs must leave so much for saving that it was not sent.
+constexpr absl::Duration time_to_save = absl::Seconds(2);
 
 }  // namespace
 
@@ -41,7 +41,7 @@ std::string Mailing::send(OpenPlace& place) const
     try {
         auto const delivered = deliver_mails({.mail = &m_mail,
                                               .send = make_sender(m_mail, secret_places(m_config, m_shell)),
-                                              .until = m_shell.deadline + time_after_reading},
+                                              .until = m_shell.deadline + time_to_publish - time_to_save},
                                              *place.store, *place.catalog);
         for (auto const& problem : delivered.problems)
             warn(problem);

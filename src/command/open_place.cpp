@@ -10,7 +10,7 @@ namespace almanac {
 namespace {
 
 constexpr std::string_view catalog_name = "almanac.db";
-constexpr absl::Duration publishing_time = absl::Minutes(10);
+constexpr absl::Duration longest_publishing = absl::Minutes(10);
 
 }  // namespace
 
@@ -36,7 +36,7 @@ absl::Time reading_end(Config const& config, Shell const& shell)
 
 Catalog& begin(OpenPlace& place, Config const& config, std::string_view run, Shell const& shell)
 {
-    place.file->claim(run, reading_end(config, shell) + publishing_time);
+    place.file->claim(run, reading_end(config, shell) + longest_publishing);
     auto& catalog = look(place, config);
     catalog.begin();
     return catalog;
@@ -44,7 +44,7 @@ Catalog& begin(OpenPlace& place, Config const& config, std::string_view run, She
 
 void keep(OpenPlace& place)
 {
-    place.file->renew(absl::Now() + publishing_time);
+    place.file->renew(absl::Now() + longest_publishing);
 }
 
 void commit(OpenPlace& place, absl::Time now)

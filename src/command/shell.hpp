@@ -11,6 +11,9 @@
 
 namespace almanac {
 
+/// What is left for publishing and the mail when reading ends at the deadline of a shell.
+inline constexpr absl::Duration time_to_publish = absl::Seconds(10);
+
 /// Where a command prints and what it may ask of its surroundings. Data goes to `out`, all else to `err`.
 struct Shell {
     std::FILE* out = stdout;

@@ -72,6 +72,7 @@ TEST_F(LambdaMail, ArrivesOnceAlsoWhenItHasToBeTriedAgain)
         << m_log;
     EXPECT_NE(m_log.find(R"("requestId":")" + RuntimeApi::id(0)), std::string::npos) << m_log;
     EXPECT_EQ(m_log.find("s3cret"), std::string::npos);
+    EXPECT_EQ(m_pages.hits("/walks"), 4U) << "two sources, two runs: what is published already is not read again";
 
     EXPECT_NE(sink.mail(1).find("\r\n <2031-04-01T18-00-00Z."), std::string::npos) << sink.mail(1);
     EXPECT_NE(sink.mail(1).find("Subject: Almanac: 1 new, 1 event\r\n"), std::string::npos) << sink.mail(1);

@@ -31,14 +31,14 @@ print(text.get_content().replace('\r\n', '\n'))
 /// A folder with a configuration, where the demo is run.
 class World {
 public:
-    void configure(int port, std::string const& more = {}) const
+    void configure(int port, std::string const& more = {}, std::string_view security = "starttls") const
     {
         (void)m_folder.write("almanac.toml",
                              fmt::format("[mail]\nto = [\"editor@example.org\", \"Zoë <zoe@example.org>\"]\n"
                                          "from = \"Calendar <calendar@example.org>\"\nvia = \"smtp\"\n{}"
-                                         "[mail.smtp]\nhost = \"127.0.0.1\"\nport = {}\n"
+                                         "[mail.smtp]\nhost = \"127.0.0.1\"\nport = {}\nsecurity = \"{}\"\n"
                                          "user = \"SMTP_USER\"\npassword = \"SMTP_PASSWORD\"\n",
-                                         more, port));
+                                         more, port, security));
     }
 
     /// A run of two sources of the demo.
@@ -137,6 +137,19 @@ TEST(MailOfARun, GoesOutWhenEverythingIsStored)
         world.almanac({"mail", "--test", "--sources", (project_folder() / "sources").string()}, sink.certificate());
     EXPECT_EQ(test.code, 0) << test.err;
     EXPECT_NE(world.judged(sink.mail(2)).find("Test: Almanac: 9 new, 9 events"), std::string::npos);
+}
+
+TEST(MailOfARun, GoesOutEncryptedFromTheFirstByte)
+{
+    ALMANAC_NEEDS_SINK();
+    Sink const sink{{"--security", "tls", "--login", "me:s3cret-pass-word"}};
+    World const world;
+    world.configure(sink.port(), "", "tls");
+    auto const ended = world.run(first_run, sink.certificate());
+    EXPECT_EQ(ended.code, 0);
+    EXPECT_EQ(ended.err, "");
+    EXPECT_NE(world.judged(sink.mail(1)).find("Almanac: 9 new, 9 events\n"), std::string::npos);
+    EXPECT_NE(sink.envelope(1).find(R"("tls": true, "user": true)"), std::string::npos) << sink.envelope(1);
 }
 
 TEST(MailOfARun, NeverFailsTheRunAndIsSentByTheNext)

@@ -16,7 +16,6 @@
 namespace almanac {
 namespace {
 
-using boost::json::object;
 using boost::json::value;
 
 constexpr int max_depth = 8;

@@ -42,7 +42,7 @@ struct Extras {
 bool states_cost(std::string_view place, std::string const& text)
 {
     bool const named = has_word(place, {"cost", "price", "fee", "admission"});
-    bool const signs = text.find_first_of("$") != std::string::npos || text.find("€") != std::string::npos ||
+    bool const signs = text.find('$') != std::string::npos || text.find("€") != std::string::npos ||
                        text.find("£") != std::string::npos || lower_ascii(text).starts_with("free");
     return text.size() <= max_cost && (named || signs) && read_money(text).has_value();
 }

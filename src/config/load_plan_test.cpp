@@ -3,7 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
-#include <chrono>
+#include <ctime>
 #include <filesystem>
 #include <fstream>
 
@@ -246,11 +246,11 @@ TEST_F(Plans, StayQuickOnHostileFiles)
         SCOPED_TRACE(c.what);
         write("almanac.toml", "");
         write("sources/bad.toml", c.text);
-        auto const before = std::chrono::steady_clock::now();
+        auto const start = std::clock();
         auto const text = error();
         EXPECT_NE(text.find(c.want), std::string::npos) << text.substr(0, 300);
         EXPECT_LT(text.size(), 200'000U);
-        EXPECT_LT(std::chrono::steady_clock::now() - before, std::chrono::seconds{5});
+        EXPECT_LT(static_cast<double>(std::clock() - start) / CLOCKS_PER_SEC, 5.0);
     }
 }
 

@@ -4,7 +4,7 @@
 #include <fmt/format.h>
 #include <gtest/gtest.h>
 
-#include <chrono>
+#include <ctime>
 #include <string>
 
 namespace almanac {
@@ -192,12 +192,12 @@ TEST(Expand, StopsHostileRules)
     };
     for (auto const& c : cases) {
         SCOPED_TRACE(c.rule);
-        auto const began = std::chrono::steady_clock::now();
+        auto const start = std::clock();
         auto const expansion = expand(at(absl::CivilSecond(1970, 1, 1, 10, 0, 0)), by(c.rule),
                                       absl::CivilDay(2019, 3, 1), absl::CivilDay(2019, 5, 31));
         EXPECT_EQ(!expansion.problems.empty(), c.complains);
         EXPECT_LE(expansion.occurrences.size(), 5'000U);
-        EXPECT_LT(std::chrono::steady_clock::now() - began, std::chrono::seconds(2));
+        EXPECT_LT(static_cast<double>(std::clock() - start) / CLOCKS_PER_SEC, 2.0);
     }
     Recurrence many;
     many.rules.assign(10'000, "FREQ=SECONDLY");

@@ -222,7 +222,7 @@ Score score_of(std::string_view kind)
 double least(std::string_view key)
 {
     double percent = 0;
-    auto const text = read_whole_file(project_folder() / "tests/accuracy/scores.toml");
+    auto const text = read_whole_file(project_folder() / "tests/accuracy.toml");
     EXPECT_TRUE(RE2::PartialMatch(text, fmt::format(R"((?m)^{}\s*=\s*([\d.]+))", key), &percent)) << key;
     return percent;
 }

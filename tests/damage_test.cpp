@@ -5,9 +5,11 @@
 #include "config/config.hpp"
 #include "config/error.hpp"
 #include "fetch/replay_fetcher.hpp"
+#include "read/ical.hpp"
 #include "read/propose.hpp"
 #include "read/reader.hpp"
 #include "support/paths.hpp"
+#include "support/program.hpp"
 #include "support/temporary_folder.hpp"
 #include "time/read_when.hpp"
 #include "write/check_csv.hpp"
@@ -20,8 +22,8 @@
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
+#include <functional>
 #include <random>
-#include <sstream>
 
 namespace almanac {
 namespace {
@@ -32,14 +34,6 @@ int rounds()
 {
     auto const* stated = std::getenv("ALMANAC_DAMAGE");
     return stated == nullptr ? 1 : std::atoi(stated);
-}
-
-std::string read_file(std::filesystem::path const& path)
-{
-    std::ifstream file{path, std::ios::binary};
-    std::ostringstream text;
-    text << file.rdbuf();
-    return text.str();
 }
 
 /// Files of these folders with one of these endings, in the order of their names.
@@ -106,6 +100,20 @@ private:
     std::mt19937 m_random;
 };
 
+/// Hands each file over, damaged in `times` ways for each round; of a `stride` of files only one.
+void damage_each(std::vector<std::filesystem::path> const& files, int times, std::size_t stride,
+                 std::function<void(std::string, std::filesystem::path const&)> const& take)
+{
+    ASSERT_FALSE(files.empty());
+    auto const passes = static_cast<std::size_t>(times * rounds());
+    for (std::size_t pass = 0; pass < passes; ++pass)
+        for (auto i = pass % stride; i < files.size(); i += stride) {
+            auto const seed = static_cast<std::uint32_t>(pass * files.size() + i);
+            SCOPED_TRACE(fmt::format("{}, seed {}", files[i].string(), seed));
+            take(Damage{seed}(read_whole_file(files[i]).substr(0, most_bytes)), files[i]);
+        }
+}
+
 void expect_possible(Event const& event)
 {
     EXPECT_LE(event.when.start, event.when.end);
@@ -145,15 +153,26 @@ TEST(Damaged, PagesAndFeedsEndWell)
     auto const files = files_of(
         {project_folder() / "demo/pages", shared / "captures/web", shared / "captures/dc-2019", shared / "dates/ics"},
         {".html", ".json", ".ics", ".xml"});
-    ASSERT_FALSE(files.empty());
-    constexpr std::size_t stride = 4;
-    for (std::size_t round = 0; round < static_cast<std::size_t>(rounds()); ++round)
-        for (auto i = round % stride; i < files.size(); i += stride) {
-            auto const seed = static_cast<std::uint32_t>(round * files.size() + i);
-            SCOPED_TRACE(fmt::format("{}, seed {}", files[i].string(), seed));
-            auto const bytes = read_file(files[i]).substr(0, most_bytes);
-            EXPECT_NO_THROW(read_and_propose(Damage{seed}(bytes), files[i]));
-        }
+    damage_each(files, 1, 4, [](std::string bytes, std::filesystem::path const& file) {
+        EXPECT_NO_THROW(read_and_propose(std::move(bytes), file));
+    });
+}
+
+/// Calendars from the tests of other programs, many of them broken already, cut anywhere too.
+TEST(Damaged, CalendarsEndWellWhereverTheyAreCut)
+{
+    auto const folder = shared_folder() / "dates/ics";
+    if (!std::filesystem::exists(folder))
+        GTEST_SKIP() << "there is no corpus in " << folder;
+    Source source;
+    source.timezone = "America/New_York";
+    std::mt19937 random{12345};
+    damage_each(files_of({folder}, {".ics"}), 4, 1, [&](std::string bytes, std::filesystem::path const&) {
+        bytes.resize(random() % (bytes.size() + 1));
+        for (auto const& event :
+             read_ical(bytes, source, "", {absl::CivilSecond{2026, 1, 1}, absl::CivilDay{2026, 12, 31}}).events)
+            expect_possible(event);
+    });
 }
 
 TEST(Damaged, SourceFilesAreRefusedOrRead)
@@ -161,23 +180,20 @@ TEST(Damaged, SourceFilesAreRefusedOrRead)
     auto const files = files_of({project_folder() / "sources", project_folder() / "platforms"}, {".toml"});
     ASSERT_GT(files.size(), 25U);
     int refused = 0;
-    for (int round = 0; round < 4 * rounds(); ++round)
-        for (std::size_t i = 0; i < files.size(); ++i) {
-            auto const seed = static_cast<std::uint32_t>(static_cast<std::size_t>(round) * files.size() + i);
-            SCOPED_TRACE(fmt::format("{}, seed {}", files[i].string(), seed));
-            try {
-                (void)read_source(Damage{seed}(read_file(files[i])), files[i].filename().string(), Config{});
-            } catch (ConfigError const& error) {
-                EXPECT_NE(std::string_view{error.what()}, "");
-                ++refused;
-            }
+    damage_each(files, 4, 1, [&](std::string const& bytes, std::filesystem::path const& file) {
+        try {
+            (void)read_source(bytes, file.filename().string(), Config{});
+        } catch (ConfigError const& error) {
+            EXPECT_NE(std::string_view{error.what()}, "");
+            ++refused;
         }
+    });
     EXPECT_GT(refused, 0);
 }
 
 TEST(Damaged, CapturesAreReadAsFarAsTheyGo)
 {
-    auto const bytes = read_file(project_folder() / "demo/dc-area.warc.gz");
+    auto const bytes = read_whole_file(project_folder() / "demo/dc-area.warc.gz");
     TemporaryFolder const folder;
     auto const file = folder.path("damaged.warc.gz");
     for (std::uint32_t seed = 0; seed < 10U * static_cast<std::uint32_t>(rounds()); ++seed) {
@@ -216,13 +232,9 @@ TEST(Damaged, DatesAreReadOrNot)
 TEST(Damaged, TablesAreCheckedWithoutHarm)
 {
     auto const files = files_of({project_folder() / "tests"}, {".csv"});
-    ASSERT_FALSE(files.empty());
-    for (int round = 0; round < 4 * rounds(); ++round)
-        for (std::size_t i = 0; i < files.size(); ++i) {
-            auto const seed = static_cast<std::uint32_t>(static_cast<std::size_t>(round) * files.size() + i);
-            SCOPED_TRACE(fmt::format("{}, seed {}", files[i].string(), seed));
-            EXPECT_LE(check_csv(Damage{seed}(read_file(files[i]))).size(), 1001U);
-        }
+    damage_each(files, 4, 1, [](std::string const& bytes, std::filesystem::path const&) {
+        EXPECT_LE(check_csv(bytes).size(), 1001U);
+    });
 }
 
 }  // namespace

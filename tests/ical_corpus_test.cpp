@@ -1,25 +1,16 @@
 #include "json/json.hpp"
 #include "read/ical.hpp"
 #include "support/paths.hpp"
+#include "support/program.hpp"
 
 #include <boost/json/array.hpp>
 #include <boost/json/object.hpp>
 #include <gtest/gtest.h>
 
 #include <filesystem>
-#include <fstream>
-#include <sstream>
 
 namespace almanac {
 namespace {
-
-std::string read_file(std::filesystem::path const& path)
-{
-    std::ifstream file{path, std::ios::binary};
-    std::ostringstream text;
-    text << file.rdbuf();
-    return text.str();
-}
 
 /// Hundreds of calendars from the tests of other programs, many of them broken on purpose: none may crash the reader,
 /// and every event that other programs count must be read or be dropped with its reason (old versions of an event,
@@ -29,7 +20,7 @@ TEST(IcalCorpus, ReadsTheCalendarsThatOtherProgramsAreTestedWith)
     auto const folder = shared_folder() / "dates/ics";
     if (!std::filesystem::exists(folder / "expected.json"))
         GTEST_SKIP() << "there is no corpus in " << folder;
-    auto const expected = read_json(read_file(folder / "expected.json"));
+    auto const expected = read_json(read_whole_file(folder / "expected.json"));
     Source source;
     source.timezone = "America/New_York";
 
@@ -38,7 +29,7 @@ TEST(IcalCorpus, ReadsTheCalendarsThatOtherProgramsAreTestedWith)
     int right = 0;
     for (auto const& entry : expected.get_object()) {
         std::string const name{entry.key().data(), entry.key().size()};
-        auto const reading = read_ical(read_file(folder / name), source, "https://oak.example/" + name,
+        auto const reading = read_ical(read_whole_file(folder / name), source, "https://oak.example/" + name,
                                        {absl::CivilSecond{2026, 1, 1}, absl::CivilDay{2026, 12, 31}});
         ++files;
         for (auto const& event : reading.events) {

@@ -8,6 +8,7 @@
 #include "read/reader.hpp"
 #include "read/recipe_engine.hpp"
 #include "support/paths.hpp"
+#include "support/program.hpp"
 #include "text/text.hpp"
 
 #include <boost/json.hpp>
@@ -16,7 +17,6 @@
 
 #include <algorithm>
 #include <filesystem>
-#include <fstream>
 #include <iterator>
 #include <map>
 #include <set>
@@ -31,12 +31,6 @@ namespace fs = std::filesystem;
 fs::path captures()
 {
     return shared_folder() / "captures";
-}
-
-std::string read_file(fs::path const& path)
-{
-    std::ifstream file{path, std::ios::binary};
-    return {std::istreambuf_iterator<char>{file}, {}};
 }
 
 /// The text of a description however it is marked up and spaced; "…" as the expectations write it.
@@ -112,7 +106,7 @@ struct Mistake {
 
 std::vector<Mistake> known_mistakes()
 {
-    auto const text = read_file(project_folder() / "tests/sources/known_mistakes.tsv");
+    auto const text = read_whole_file(project_folder() / "tests/sources/known_mistakes.tsv");
     std::vector<Mistake> mistakes;
     for (auto const line : split(text, '\n')) {
         auto const cells = split(line, '\t');
@@ -159,7 +153,7 @@ protected:
         if (!fs::exists(captures()))
             GTEST_SKIP() << "no captures beside the repository";
         m_plan = load_plan({}, project_folder() / "sources");
-        auto const index = read_json(read_file(captures() / "dc-2019/index.json"));
+        auto const index = read_json(read_whole_file(captures() / "dc-2019/index.json"));
         for (auto const& entry : index.as_array()) {
             m_now[to_text(entry.at("source"))] = to_text(entry.at("now"));
             m_pages[to_text(entry.at("file"))] = to_text(entry.at("url"));
@@ -261,7 +255,7 @@ TEST_F(SourceCaptures, ProduceTheExpectedEvents)
         for (auto const& file : fs::directory_iterator{captures() / "dc-2019" / id}) {
             if (!file.path().filename().string().starts_with("expected"))
                 continue;
-            auto const expected = read_json(read_file(file.path()));
+            auto const expected = read_json(read_whole_file(file.path()));
             auto const more = compare(id, rows, expected.as_array());
             score.expected += more.expected;
             score.matched += more.matched;
@@ -310,7 +304,7 @@ TEST_F(SourceCaptures, ArlingtonHasBothPages)
 
 TEST_F(SourceCaptures, FairfaxReadsEventPages)
 {
-    auto const expected = read_json(read_file(captures() / "dc-2019/fairfax/by-page.json"));
+    auto const expected = read_json(read_whole_file(captures() / "dc-2019/fairfax/by-page.json"));
     for (auto const& value : expected.as_array()) {
         auto const want = row_of(value.as_object());
         if (want.contains("links"))
@@ -342,7 +336,7 @@ TEST_F(SourceCaptures, MontgomeryReadsEachKindOfPage)
     auto of = source("montgomery");
     of.recipe.each = {{"category", {{"open house", "2901"}}}};
     auto reading = replay(of, m_now.at("montgomery"));
-    auto const open_house = read_json(read_file(captures() / "dc-2019/montgomery/by-page-open-house.json"));
+    auto const open_house = read_json(read_whole_file(captures() / "dc-2019/montgomery/by-page-open-house.json"));
     static_cast<void>(compare("montgomery", rows_of(reading, of), open_house.as_array()));
 
     of.recipe.each.clear();
@@ -352,7 +346,7 @@ TEST_F(SourceCaptures, MontgomeryReadsEachKindOfPage)
     ASSERT_EQ(reading.events.size(), 3U);
     auto const got = row_of(reading.events[1], of);
     // Its own page was not captured: what that page says is left out here.
-    auto const item = read_json(read_file(captures() / "dc-2019/montgomery/by-page-item.json"));
+    auto const item = read_json(read_whole_file(captures() / "dc-2019/montgomery/by-page-item.json"));
     for (auto const& [field, text] : row_of(item.as_object())) {
         bool const of_its_page = field == "Event Cost" || field == "Event Description" || field == "Event Category";
         if (!of_its_page && got.contains(field)) {
@@ -366,7 +360,7 @@ TEST_F(SourceCaptures, MontgomeryReadsEachKindOfPage)
 
 TEST_F(SourceCaptures, MontgomeryAsksForCategoriesThatThereAre)
 {
-    auto const ids = read_json(read_file(captures() / "dc-2019/montgomery/by-page-categories.json"));
+    auto const ids = read_json(read_whole_file(captures() / "dc-2019/montgomery/by-page-categories.json"));
     auto const of = source("montgomery");
     for (auto const& [label, id] : of.recipe.each.at(0).choices) {
         auto const* known = ids.as_object().if_contains(label);
@@ -382,7 +376,7 @@ TEST_F(SourceCaptures, TncReadsTheSearchService)
     of.recipe.more.reset();
     of.url = m_pages.at("tnc/search.json");
     auto const reading = replay(of, m_now.at("tnc"));
-    auto const expected = read_json(read_file(captures() / "dc-2019/tnc/by-page.json"));
+    auto const expected = read_json(read_whole_file(captures() / "dc-2019/tnc/by-page.json"));
     EXPECT_EQ(reading.events.size(), expected.as_array().size());
     static_cast<void>(compare("tnc", rows_of(reading, of), expected.as_array()));
 }

@@ -77,9 +77,8 @@ Command doctor_command()
         "Checks the configuration, the place that is published to (in a bucket with an object that it writes and "
         "deletes), the catalog and how old the last run is, credentials and region of AWS when they are needed, "
         "tokens, whether the mail server takes the login, the list of certificate authorities, names and connections "
-        "of the "
-        "sources' hosts (robots.txt, once "
-        "each) and the clock. Says what to do where something is wrong. Shows no secret and changes nothing.";
+        "of the sources' hosts (robots.txt, once each) and the clock. Says what to do where something is "
+        "wrong. Shows no secret and changes nothing.";
     command.examples = {{"almanac doctor", "All checks, on the machine that runs almanac."},
                         {"almanac doctor --offline", "Without the network."},
                         {"almanac doctor --out s3://bucket/almanac", "Whether that bucket would do."}};

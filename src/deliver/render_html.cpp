@@ -137,7 +137,7 @@ std::string to_mail_html(MailContent const& content, MailExtras const& extras)
     if (!extras.late.empty())
         body += div(fmt::format("margin:12px 0 0;padding:8px 12px;border-radius:8px;background:{}", amber),
                     escaped(extras.late));
-    body += content.nothing_read ? div("margin:16px 0 0", escaped(nothing_read_words(content))) : numbers(content);
+    body += content.nothing_read ? div("margin:16px 0 0", escaped(nothing_read_words)) : numbers(content);
     body += attention_html(content);
     if (!content.nothing_read)
         body += files_html(content, extras);

@@ -79,7 +79,7 @@ std::string to_mail_text(MailContent const& content, MailExtras const& extras)
 {
     auto out = fmt::format("{}, {}.\n", headline(content), long_time(content.time, content.timezone));
     out += content.nothing_read
-               ? nothing_read_words(content) + '\n'
+               ? fmt::format("{}\n", nothing_read_words)
                : fmt::format("New: {}. Changed: {}. Cancelled: {}. Gone: {}. To do by hand: {}.\n", content.added,
                              content.changed, content.cancelled, content.gone, content.to_do);
     if (!extras.late.empty())

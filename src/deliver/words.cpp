@@ -57,13 +57,6 @@ std::string headline(MailContent const& content)
                                               count_of(content.sources, "source", "sources"));
 }
 
-std::string nothing_read_words(MailContent const& content)
-{
-    return content.nothing_read ? "Nothing was published; what was there before is as it was. Is the network there? "
-                                  "Look on the machine that ran it: almanac doctor"
-                                : std::string{};
-}
-
 std::string origin_words(MailContent const& content)
 {
     return fmt::format("Almanac, run {}, {} in {}", content.run,

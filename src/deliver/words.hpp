@@ -19,8 +19,10 @@ namespace almanac {
 /// "76 events from 25 sources", or that nothing could be read.
 [[nodiscard]] std::string headline(MailContent const& content);
 
-/// What it means for the calendar that nothing could be read, and what to do; empty when something was.
-[[nodiscard]] std::string nothing_read_words(MailContent const& content);
+/// What it means for the calendar that nothing could be read, and what to do.
+inline constexpr std::string_view nothing_read_words =
+    "Nothing was published; what was there before is as it was. Is the network there? Look on the machine that ran it: "
+    "almanac doctor";
 
 /// "Almanac, run 2026-11-23T18-00-00Z, published in s3://bucket/prefix": below the mail.
 [[nodiscard]] std::string origin_words(MailContent const& content);

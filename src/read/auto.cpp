@@ -137,8 +137,7 @@ Reading AutoReader::read(ReadContext const& context)
         first.emplace(page);
     auto const known = first ? recognise(*first) : std::vector<Platform const*>{};
     FirstPage fetcher{context.fetcher, request.url, page};
-    ReadContext const again{context.source, fetcher,       context.now,      context.from,
-                            context.to,     context.token, context.as_stated};
+    auto const again = context.with(context.source, fetcher);
     Reading tried;
     std::optional<Reading> past;
     if (auto reading = read_leads(known, again, m_only, tried, past)) {
@@ -146,7 +145,7 @@ Reading AutoReader::read(ReadContext const& context)
         return std::move(*reading);
     }
     auto const source = with_next(known, context.source);
-    ReadContext const paged{source, fetcher, context.now, context.from, context.to, context.token, context.as_stated};
+    auto const paged = context.with(source, fetcher);
     auto reading = read_pages(paged, [&](Page const& one) {
         bool const is_first = first && one.url == page.url;  // its tree is there already
         return is_first ? read_or_offered(*first, paged, m_only) : read_or_offered(OpenPage{one}, paged, m_only);

@@ -8,6 +8,7 @@
 
 #include <cstddef>
 #include <string_view>
+#include <utility>
 
 namespace almanac {
 namespace {
@@ -41,7 +42,7 @@ public:
         }
     }
 
-    [[nodiscard]] std::map<std::string, std::vector<value const*>> const& all() const { return m_lists; }
+    [[nodiscard]] std::map<std::string, std::vector<value const*>> take() { return std::move(m_lists); }
 
 private:
     std::map<std::string, std::vector<value const*>> m_lists;
@@ -56,7 +57,7 @@ std::map<std::string, std::vector<value const*>> lists_of(PageParts const& parts
     for (auto const& scope : parts.scopes())
         if (scope.json != nullptr)
             lists.find(*scope.json, "", 0);
-    return lists.all();
+    return lists.take();
 }
 
 }  // namespace almanac

@@ -45,8 +45,7 @@ bool leads_on(Platform const& platform)
 Reading read_lead(Platform const& platform, ReadContext const& context)
 {
     auto const source = source_on(platform, context.source);
-    return read_by_recipe(
-        {source, context.fetcher, context.now, context.from, context.to, context.token, context.as_stated});
+    return read_by_recipe(context.with(source));
 }
 
 std::vector<std::string> offered_calendars(OpenPage const& page)
@@ -106,7 +105,7 @@ std::vector<Rung> survey(OpenPage const& page, ReadContext const& context)
     auto source = context.source;
     source.max_pages = std::min(source.max_pages, max_survey_pages);
     FirstPage fetcher{context.fetcher, source.url, page.page()};
-    ReadContext const bounded{source, fetcher, context.now, context.from, context.to, context.token, context.as_stated};
+    auto const bounded = context.with(source, fetcher);
     std::vector<Rung> rungs;
     for (auto const* platform : recognise(page))
         if (leads_on(*platform))

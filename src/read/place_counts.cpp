@@ -1,6 +1,18 @@
 #include "read/place_counts.hpp"
 
+#include <utility>
+
 namespace almanac {
+
+void ItemPlaces::count(Places& places, std::string const& place, std::string text, double bonus)
+{
+    if (!m_found.insert(place).second)
+        return;
+    auto& hits = places[place];
+    ++hits.items;
+    hits.bonus = bonus;
+    hits.texts.insert(std::move(text));
+}
 
 std::string best_of(Places const& places, std::size_t items, double needed)
 {

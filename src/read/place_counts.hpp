@@ -17,6 +17,15 @@ struct Hits {
 /// By the place, in the short form of recipes.
 using Places = std::map<std::string, Hits>;
 
+/// Counts the places of one item, each once, whatever it is counted as.
+class ItemPlaces {
+public:
+    void count(Places& places, std::string const& place, std::string text, double bonus);
+
+private:
+    std::set<std::string> m_found;
+};
+
 /// The place with the most items; among equals that of more different texts. Empty when none has the share of `items`
 /// that is needed.
 [[nodiscard]] std::string best_of(Places const& places, std::size_t items, double needed);

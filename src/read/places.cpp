@@ -58,11 +58,6 @@ void add_part(std::vector<Part>& parts, std::string place, std::string text)
         parts.push_back({std::move(place), std::move(text)});
 }
 
-std::size_t below(Element element)
-{
-    return select(element, compile_selector("*")).size();
-}
-
 void add_element(std::vector<Part>& parts, Element element, std::string const& place)
 {
     auto const& document = *element.document;
@@ -73,7 +68,7 @@ void add_element(std::vector<Part>& parts, Element element, std::string const& p
             add_part(parts, fmt::format("{}@{}", place, document.name(attribute)),
                      collapse_spaces(document.value(attribute)));
     }
-    if (below(element) <= max_below)
+    if (count_below(element) <= max_below)
         add_part(parts, place, text_of(element));
 }
 
@@ -96,6 +91,11 @@ void add_value(std::vector<Part>& parts, boost::json::value const& value, std::s
 }
 
 }  // namespace
+
+std::size_t count_below(Element element)
+{
+    return select(element, compile_selector("*")).size();
+}
 
 std::string signature_of(Element element)
 {
@@ -209,13 +209,14 @@ std::vector<std::string> places_on_page(Scope page)
         if (++seen > max_elements_of_page)
             break;
         auto places = ways_to(element);
+        bool const is_small = count_below(element) <= max_below_on_page;
         auto const& document = *element.document;
         auto const& node = document.node(element.id);
         for (auto& place : places) {
             for (auto i = node.attributes; i < document.node(element.id + 1).attributes; ++i)
                 if (auto const name = document.name(document.attribute_at(i)); is_telling_attribute(name))
                     add(fmt::format("{}@{}", place, name));
-            if (below(element) <= max_below_on_page)
+            if (is_small)
                 add(std::move(place));
         }
     }

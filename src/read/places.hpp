@@ -18,6 +18,9 @@ struct Part {
 /// JSON value. Bounded: an element that holds many others makes no single statement and is left out.
 [[nodiscard]] std::vector<Part> parts_of(Scope item);
 
+/// How many elements stand within it.
+[[nodiscard]] std::size_t count_below(Element element);
+
 /// Their places, each once.
 [[nodiscard]] std::vector<std::string> places_in(Scope item);
 

@@ -58,15 +58,7 @@ std::string_view source_of(Element picture)
 
 void look_at(Element item, Values const& values, Extras& to)
 {
-    std::set<std::string> found;  // a place counts once an item
-    auto const count = [&](Places& places, std::string const& place, std::string text, double bonus) {
-        if (!found.insert(place).second)
-            return;
-        auto& hits = places[place];
-        ++hits.items;
-        hits.bonus = bonus;
-        hits.texts.insert(std::move(text));
-    };
+    ItemPlaces seen;
     auto const says = [&](std::string const& text, std::string_view field) {
         auto const value = values.find(field);
         return value != values.end() && text.find(value->second.front()) != std::string::npos;
@@ -77,17 +69,17 @@ void look_at(Element item, Values const& values, Extras& to)
             break;
         auto const place = place_of(part);
         if (auto const name = tag(part) == "img" ? source_of(part) : ""; !name.empty())
-            count(to.images, place + '@' + std::string{name}, std::string{*attribute(part, name)}, 0);
-        if (select(part, compile_selector("*")).size() > max_below)
+            seen.count(to.images, place + '@' + std::string{name}, std::string{*attribute(part, name)}, 0);
+        if (count_below(part) > max_below)
             continue;
         auto text = text_of(part);
         if (says(text, "name") || says(text, "when") || says(text, "venue"))
             continue;
         bool const called = has_word(place, {"desc", "summary", "excerpt", "teaser", "intro", "text", "body"});
         if (states_cost(place, text))
-            count(to.costs, place, text, has_word(place, {"cost", "price", "fee"}) ? 1 : 0);
+            seen.count(to.costs, place, text, has_word(place, {"cost", "price", "fee"}) ? 1 : 0);
         else if (text.size() >= min_description && text.find(' ') != std::string::npos)
-            count(to.descriptions, place, text, (called ? 1 : 0) + (tag(part) == "p" ? 0.2 : 0));
+            seen.count(to.descriptions, place, text, (called ? 1 : 0) + (tag(part) == "p" ? 0.2 : 0));
     }
 }
 

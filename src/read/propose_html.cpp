@@ -147,15 +147,8 @@ void Proposer::look_at(Element item, Candidates& to)
     ++to.items;
     std::vector<Seen> parts;
     gather(item, parts);
-    std::set<std::string> found;  // a place counts once an item, as a link and as a text
-    auto const count = [&](Places& places, std::string const& place, std::string text, double bonus) {
-        if (!found.insert(place + (&places == &to.links ? "@" : "")).second)
-            return;
-        auto& hits = places[place];
-        ++hits.items;
-        hits.bonus = bonus;
-        hits.texts.insert(std::move(text));
-    };
+    ItemPlaces links;
+    ItemPlaces texts;
     bool has_date = false;
     for (std::size_t i = 0; i < std::min(parts.size(), max_parts); ++i) {
         auto const part = parts[i].element;
@@ -164,19 +157,19 @@ void Proposer::look_at(Element item, Candidates& to)
         auto const text = text_of(part);
         auto const place = i == 0 ? std::string{} : place_of(part);
         if (auto const link = attribute(part, "href"); i > 0 && tag(part) == "a" && link)
-            count(to.links, place, std::string{*link}, 0);
+            links.count(to.links, place, std::string{*link}, 0);
         if (auto const stated = attribute(part, "datetime"); stated && is_date(std::string{*stated})) {
             has_date = true;
-            count(to.dates, place + "@datetime", std::string{*stated}, 0.2);
+            texts.count(to.dates, place + "@datetime", std::string{*stated}, 0.2);
         }
         if (is_date(text)) {
             has_date = true;
-            count(to.dates, place, text, i == 0 ? -0.3 : 1.0 / static_cast<double>(1 + i));
+            texts.count(to.dates, place, text, i == 0 ? -0.3 : 1.0 / static_cast<double>(1 + i));
         } else if (i > 0 && text.size() <= max_name_text && has_letters(text)) {
             if (says_where(place))
-                count(to.venues, place, text, 0);
+                texts.count(to.venues, place, text, 0);
             else
-                count(to.names, place, text, bonus_of_name(part));
+                texts.count(to.names, place, text, bonus_of_name(part));
         }
     }
     to.dated += has_date ? 1 : 0;

@@ -56,6 +56,13 @@ struct ReadContext {
     absl::CivilDay to;
     std::string token = {};  ///< value of {token} in headers and addresses: a secret; empty in a replay
     bool as_stated = false;  ///< also old versions of an event, as the file holds them
+
+    /// The same for another source, whose pages come from elsewhere too if need be. Both have to outlive it.
+    [[nodiscard]] ReadContext with(Source const& other) const { return with(other, fetcher); }
+    [[nodiscard]] ReadContext with(Source const& other, Fetcher& from_where) const
+    {
+        return {other, from_where, now, from, to, token, as_stated};
+    }
 };
 
 /// Turns the pages of one source into events.

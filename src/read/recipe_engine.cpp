@@ -149,8 +149,7 @@ std::vector<OwnPage> own_pages(ReadContext const& context)
     } else {
         auto plain = context.source;
         plain.recipe.detail.reset();
-        reading = make_reader(plain)->read(
-            {plain, context.fetcher, context.now, context.from, context.to, context.token, context.as_stated});
+        reading = make_reader(plain)->read(context.with(plain));
         for (auto& event : reading.events)
             found.push_back({std::move(event), {}});
     }

@@ -37,10 +37,8 @@ Changes mend_repeats(Recipe& recipe, Sheet const& old, Sheet const& now, Same co
         if (std::ranges::none_of(old.items(), has_it) || std::ranges::any_of(now.items(), has_it))
             continue;
         std::vector<Field> fields{{"repeat." + name, {read_finder(place, recipe.format)}}};
-        auto before = old;
-        auto today = now;
-        before.read_fields(fields, recipe.format);
-        today.read_fields(fields, recipe.format);
+        auto const before = old.with_fields(fields, recipe.format);
+        auto today = now.with_fields(fields, recipe.format);
         auto found = FieldMender{before, today, same, recipe.format}.mend(fields);
         for (auto& mended : found.mended) {
             auto& path = mended.is.select;

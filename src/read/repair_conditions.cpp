@@ -102,10 +102,8 @@ std::optional<Changes> ConditionMender::mend_place() const
     if (m_asked.of_text.empty())
         return std::nullopt;
     std::vector<Field> fields{{"skip_if", {read_finder(m_asked.place, m_format)}}};
-    auto old = m_old;
-    auto now = m_now;
-    old.read_fields(fields, m_format);
-    now.read_fields(fields, m_format);
+    auto const old = m_old.with_fields(fields, m_format);
+    auto now = m_now.with_fields(fields, m_format);
     auto const found = FieldMender{old, now, m_same, m_format}.mend(fields);
     if (!found.mended.empty())
         return changed(short_form(found.mended.front().is) + m_asked.of_text, found.mended.front().known,

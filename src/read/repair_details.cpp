@@ -89,7 +89,7 @@ void repair_details(Repair& repair, ReadContext const& then, ReadContext const& 
         return;
     auto source = today.source;
     source.recipe = repair.recipe;
-    ReadContext const mended{source, today.fetcher, today.now, today.from, today.to, today.token};
+    auto const mended = today.with(source);
     auto const before = own_pages(then);
     auto const now = own_pages(mended);
     if (before.empty() || now.empty())

@@ -132,7 +132,7 @@ bool leads_on(std::string const& value, Recipe const& recipe, Page const& page, 
     auto source = today.source;
     source.recipe = recipe;
     source.recipe.detail.reset();
-    ReadContext const context{source, today.fetcher, today.now, today.from, today.to, today.token};
+    auto const context = today.with(source);
     auto trails = plan_trails(context, {});
     PageOutcome outcome{true, 1, false, {}, value, page.final_url.empty() ? page.url : page.final_url};
     if (trails.empty() || !advance(trails.front(), outcome, source))

@@ -54,11 +54,16 @@ void Sheet::read_fields(std::vector<Field> const& fields, Format format)
     }
 }
 
+Sheet Sheet::with_fields(std::vector<Field> const& fields, Format format) const
+{
+    auto other = *this;
+    other.read_fields(fields, format);
+    return other;
+}
+
 std::vector<std::string> Sheet::texts_at(Finder const& finder, std::string const& field, Format format) const
 {
-    auto tried = *this;
-    tried.read_fields({{field, {finder}}}, format);
-    return tried.values(field);
+    return with_fields({{field, {finder}}}, format).values(field);
 }
 
 std::string Sheet::value(std::size_t item, std::string_view field) const

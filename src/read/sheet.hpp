@@ -27,6 +27,8 @@ public:
     void read(Recipe const& recipe);
     /// Reads the fields anew, for the same items.
     void read_fields(std::vector<Field> const& fields, Format format);
+    /// The same items with other fields.
+    [[nodiscard]] Sheet with_fields(std::vector<Field> const& fields, Format format) const;
 
     [[nodiscard]] std::vector<Scope> const& items() const { return m_items; }
     [[nodiscard]] std::vector<PageParts const*> const& pages() const { return m_pages; }

@@ -72,10 +72,6 @@ std::size_t checked(std::size_t n, TimeParts& time)
     return valid(time) ? n : 0;
 }
 
-}  // namespace
-
-namespace {
-
 /// "half past seven", "quarter to 8", "20 minutes to 2pm". "10 to 2pm" is a range.
 std::size_t read_spoken_clock(Token const* t, TimeParts& time)
 {

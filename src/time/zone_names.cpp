@@ -14,10 +14,9 @@ namespace {
 using Name = std::pair<std::string_view, std::string_view>;
 
 /// Windows names as CLDR maps them (windowsZones.xml, territory 001), lower case and without " Standard Time",
-/// which is "Daylight Time" or just "Time" in some programs; then what Outlook and people write beside them. Names with
-/// a
-/// "/" and "-nodst" are those of IBM Notes that Windows does not have (Domino Web Access, dwa.date.zoneInfo), one for
-/// all places of the same rules. Sorted. A name that IANA knows too ("GMT", "Singapore") is found there first.
+/// which is "Daylight Time" or just "Time" in some programs; then what Outlook and people write beside them. Names
+/// with a "/" and "-nodst" are those of IBM Notes that Windows does not have (Domino Web Access, dwa.date.zoneInfo),
+/// one for all places of the same rules. Sorted. A name that IANA knows too ("GMT", "Singapore") is found there first.
 constexpr auto names = std::to_array<Name>({
     {"afghanistan", "Asia/Kabul"},
     {"akdt", "America/Anchorage"},

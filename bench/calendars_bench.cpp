@@ -1,8 +1,8 @@
 // The work that python_calendars.py and node_calendars.mjs do too: calendars_bench RULES FILES. RULES has a line for
 // each rule: its start, the RRULE, and the last day that is asked for; FILES names iCalendar files. "turn rules
 // SECONDS" on standard input lists the occurrences of each rule; "turn fields SECONDS" parses each file and decodes the
-// fields of its events, which is what the others do; "turn events SECONDS" reads each file to events as a harvest does.
-// The answer is the CPU seconds of a pass.
+// fields of its events that the others are asked for; "turn events SECONDS" reads each file to events as a harvest
+// does. The answer is the CPU seconds of a pass.
 #include "corpus.hpp"
 #include "ical/ical.hpp"
 #include "ical/value.hpp"

@@ -15,7 +15,7 @@ commands = {
 }
 work = {
     "rules": {"almanac": "almanac", "python dateutil": "python", "node rrule": "rrule", "node ical.js": "ical.js"},
-    # Parsed, with the fields of each event decoded: all that the others do.
+    # Parsed, with the same fields of each event decoded.
     "fields": {"almanac": "almanac", "python icalendar": "python", "node ical.js": "ical.js"},
     # The same work of the others beside our whole pass, to events ready to publish.
     "events": {"almanac": "almanac", "python icalendar": "python", "node ical.js": "ical.js"},

@@ -35,8 +35,9 @@ Event full_event()
     Recurrence recurrence;
     recurrence.rules = {"FREQ=WEEKLY;COUNT=3"};
     recurrence.exrules = {"FREQ=MONTHLY"};
-    recurrence.extra = {{{absl::CivilSecond{2026, 12, 20, 19, 0, 0}, false, "UTC"},
-                         {absl::CivilSecond{2026, 12, 20, 21, 0, 0}, false, "UTC"}}};
+    IcalTime const extra{absl::CivilSecond{2026, 12, 20, 19, 0, 0}, false, "UTC"};
+    recurrence.extra = {{extra, IcalTime{absl::CivilSecond{2026, 12, 20, 21, 0, 0}, false, "UTC"}},
+                        {extra, std::nullopt}};
     recurrence.excluded = {{absl::CivilSecond{2026, 12, 12}, true, ""}};
     recurrence.replaced = {{absl::CivilSecond{2026, 12, 19, 19, 30, 0}, false, "America/New_York"}};
     event.recurrence = recurrence;

@@ -28,7 +28,10 @@ json::value to_value(IcalTime const& time)
 
 json::value to_value(ExtraDate const& extra)
 {
-    return {{"start", to_value(extra.start)}, {"end", to_value(extra.end)}};
+    json::object object{{"start", to_value(extra.start)}};
+    if (extra.end)
+        object["end"] = to_value(*extra.end);
+    return object;
 }
 
 template <class T>
@@ -67,7 +70,8 @@ void read(json::value const& value, IcalTime& time)
 void read(json::value const& value, ExtraDate& extra)
 {
     read(member(value, "start"), extra.start);
-    read(member(value, "end"), extra.end);
+    if (auto const end = member(value, "end"); !end.is_null())
+        read(end, extra.end.emplace());
 }
 
 template <class T>

@@ -181,13 +181,13 @@ private:
                 recurrence().excluded.push_back(*start);
                 continue;
             }
-            auto end = *start;
+            std::optional<IcalTime> end;
             if (slash != std::string_view::npos) {
                 auto const stop = value.substr(slash + 1);
                 if (auto const duration = read_ical_duration(stop))
-                    end.wall = add(*start, *duration, m_zones);
+                    end.emplace(*start).wall = add(*start, *duration, m_zones);
                 else
-                    end = m_zones.read(property, trim(stop), m_times.assumption).value_or(*start);
+                    end = m_zones.read(property, trim(stop), m_times.assumption);
             }
             recurrence().extra.push_back({*start, end});
         }

@@ -181,7 +181,7 @@ TEST(IcalReader, KeepsRulesAsTheyAre)
     EXPECT_EQ(show(recurrence.excluded[2]), "2026-04-04T00:00:00 date");
     ASSERT_EQ(recurrence.extra.size(), 1U);
     EXPECT_EQ(show(recurrence.extra[0].start), "2026-05-01T10:00:00 UTC");
-    EXPECT_EQ(show(recurrence.extra[0].end), "2026-05-01T12:00:00 UTC");
+    EXPECT_EQ(show(recurrence.extra[0].end.value()), "2026-05-01T12:00:00 UTC");
     EXPECT_EQ(event.assumptions, (std::vector<std::string>{"rdate: 'soon' is no date, left out"}));
 
     // By other clocks the days of a rule would be other days.

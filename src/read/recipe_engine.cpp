@@ -121,6 +121,7 @@ Reading read_by_recipe(ReadContext const& context)
     auto found = gatherer.found();
     follow_details(found, reading, context, pages_left(context, asked));
     finish(std::move(found), reading, context);
+    join_times(reading.events);
     return reading;
 }
 
@@ -191,6 +192,7 @@ Reading read_one_page(Page const& page, ReadContext const& context, PageParts co
     }
     ++reading.pages;
     finish(std::move(found), reading, context);
+    join_times(reading.events);
     return reading;
 }
 

@@ -8,9 +8,11 @@
 
 #include <algorithm>
 #include <array>
+#include <iterator>
 #include <map>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 #include <utility>
 
 namespace almanac {
@@ -51,7 +53,58 @@ std::string rule_line(std::string_view text)
     return std::ranges::find(names, name) == names.end() ? std::string{} : std::string{text};
 }
 
+/// Whether the one can be an RDATE of the other: days all last as long as the event's own.
+bool may_be_rdate(When const& one, When const& other)
+{
+    if (one.zone != other.zone || one.all_day != other.all_day)
+        return false;
+    return one.all_day ? one.end - one.start == other.end - other.start : one.has_end == (one.end > one.start);
+}
+
+ExtraDate to_rdate(When const& when)
+{
+    if (when.all_day)
+        return {{when.start, true, {}}, std::nullopt};
+    return {{when.start, false, when.zone}, IcalTime{when.end, false, when.zone}};
+}
+
+bool differ_in_time_only(Event const& one, Event& other)
+{
+    auto const time = std::exchange(other.when, one.when);
+    bool const same = one == other;
+    other.when = time;
+    return same;
+}
+
 }  // namespace
+
+void join_times(std::vector<Event>& events)
+{
+    std::vector<Event> kept;
+    std::unordered_map<std::string, std::size_t> places;  ///< uid -> index in kept
+    std::map<std::size_t, std::vector<When>> more;        ///< index in kept -> the times of the others
+    kept.reserve(events.size());
+    for (auto& event : events) {
+        auto const [place, is_new] = places.try_emplace(event.uid, kept.size());
+        if (!is_new && !event.uid.empty()) {
+            auto const& first = kept[place->second];
+            if (may_be_rdate(event.when, first.when) && differ_in_time_only(first, event)) {
+                more[place->second].push_back(event.when);
+                continue;
+            }
+        }
+        kept.push_back(std::move(event));
+    }
+    for (auto& [index, times] : more) {
+        auto& event = kept[index];
+        times.push_back(event.when);
+        std::ranges::sort(times, {}, &When::start);
+        event.when = times.front();
+        auto& extra = event.recurrence.emplace().extra;
+        std::ranges::transform(times.begin() + 1, times.end(), std::back_inserter(extra), to_rdate);
+    }
+    events = std::move(kept);
+}
 
 void join_instances(std::vector<Found>& found)
 {

@@ -8,6 +8,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <utility>
 
 namespace almanac {
 namespace {
@@ -84,6 +85,15 @@ std::vector<When> days_of(When const& when, RefineOptions const& options)
     return days.empty() ? std::vector{when} : days;
 }
 
+/// A day more on each side of the window, as it is that of another zone. Without a window all dates that are stated one
+/// by one; rules may have no end.
+std::pair<absl::CivilDay, absl::CivilDay> days_to_expand(Recurrence const& recurrence, RefineOptions const& options)
+{
+    if (options.no_window && recurrence.rules.empty())
+        return {absl::CivilDay(first_year, 1, 1), absl::CivilDay(last_year, 12, 31)};
+    return {options.from - 1, options.to + 1};
+}
+
 }  // namespace
 
 std::optional<Refusal> mend_time(Event& event, std::string_view source_zone)
@@ -123,8 +133,8 @@ Times times_of(Event const& event, bool split_days, std::string_view source_zone
     Times result;
     std::vector<When> stated{event.when};
     if (event.recurrence && !options.no_expand) {
-        // A day more on each side, as the window is that of another zone.
-        auto expansion = expand(event.when, *event.recurrence, options.from - 1, options.to + 1);
+        auto const [from, to] = days_to_expand(*event.recurrence, options);
+        auto expansion = expand(event.when, *event.recurrence, from, to);
         stated = std::move(expansion.occurrences);
         result.problems = std::move(expansion.problems);
         if (stated.empty())

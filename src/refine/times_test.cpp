@@ -205,6 +205,18 @@ TEST(RefineTimes, GivesTheOccurrencesInTheWindow)
     EXPECT_EQ(times_of(event, false, new_york, wanted).times, std::vector{event.when});
 }
 
+TEST(RefineTimes, GivesAllStatedDatesWithoutAWindow)
+{
+    Event event;
+    event.when = timed(absl::CivilSecond(2019, 2, 4, 10), absl::CivilSecond(2019, 2, 4, 11));
+    event.recurrence.emplace().extra = {{{absl::CivilSecond(2031, 2, 4, 10), false, std::string{new_york}}, {}}};
+    auto wanted = options();
+    wanted.no_window = true;
+    EXPECT_EQ(times_of(event, false, new_york, wanted).times.size(), 2U);
+    event.recurrence->rules = {"FREQ=WEEKLY"};
+    EXPECT_EQ(times_of(event, false, new_york, wanted).times.size(), 13U) << "a rule has no end: as far as the window";
+}
+
 TEST(EndInstant, OfADayIsTheMidnightAfterIt)
 {
     auto const at = [](int day, int hour) {

@@ -154,11 +154,8 @@ private:
             wall = absl::CivilSecond(absl::CivilDay(wall));
         else if (extra.start.is_date)  // a day on which the event starts at its usual time
             wall = absl::CivilSecond(absl::CivilDay(wall)) + (m_origin - absl::CivilSecond(absl::CivilDay(m_origin)));
-        auto const own_end = to_own(extra.end);
-        if (extra.end == extra.start || own_end < wall || m_first.all_day)
-            m_starts.push_back({wall, std::nullopt});
-        else
-            m_starts.push_back({wall, own_end});
+        auto const own_end = extra.end && !m_first.all_day ? std::optional{to_own(*extra.end)} : std::nullopt;
+        m_starts.push_back({wall, own_end < wall ? std::nullopt : own_end});
     }
 
     void shift()
@@ -187,7 +184,7 @@ private:
         auto& when = m_out.occurrences.emplace_back(m_first);
         when.start = begin;
         when.end = end;
-        when.has_end = m_first.has_end || start.own_end.has_value();
+        when.has_end = start.own_end ? *start.own_end != start.wall : m_first.has_end;
     }
 
     When const& m_first;

@@ -91,7 +91,7 @@ bool right(json::object const& c, bool verbose)
     for (auto const& time : c.at("exdate").as_array())
         recurrence.excluded.push_back(ical_time(time.as_string(), zone));
     for (auto const& time : c.at("rdate").as_array())
-        recurrence.extra.push_back({ical_time(time.as_string(), zone), ical_time(time.as_string(), zone)});
+        recurrence.extra.push_back({ical_time(time.as_string(), zone), std::nullopt});
     std::vector<absl::CivilSecond> want;
     for (auto const& time : c.at("expected").as_array())
         want.push_back(wanted(time.as_string(), zone));

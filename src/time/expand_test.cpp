@@ -135,10 +135,13 @@ TEST(Expand, AddsAndTakesOutDates)
     recurrence = {};
     recurrence.extra = {
         {local(absl::CivilSecond(2019, 3, 9, 15, 0, 0)), local(absl::CivilSecond(2019, 3, 9, 18, 0, 0))},
-        {local(absl::CivilSecond(2019, 3, 4, 10, 0, 0)), local(absl::CivilSecond(2019, 3, 4, 10, 0, 0))}};
+        {local(absl::CivilSecond(2019, 3, 16, 15, 0, 0)), local(absl::CivilSecond(2019, 3, 16, 15, 0, 0))},
+        {local(absl::CivilSecond(2019, 3, 23, 15, 0, 0)), std::nullopt}};
     auto const extra = march(recurrence);
-    EXPECT_EQ(starts(extra), "03-04T10:00 03-09T15:00");
+    EXPECT_EQ(starts(extra), "03-04T10:00 03-09T15:00 03-16T15:00 03-23T15:00");
     EXPECT_EQ(extra.occurrences[1].end, absl::CivilSecond(2019, 3, 9, 18, 0, 0));
+    EXPECT_FALSE(extra.occurrences[2].has_end) << "none is known of this date";
+    EXPECT_EQ(extra.occurrences[3].end, absl::CivilSecond(2019, 3, 23, 16, 0, 0)) << "as long as the event";
 
     recurrence = by("FREQ=DAILY;COUNT=10");
     recurrence.rules.push_back("FREQ=WEEKLY;BYDAY=SA");

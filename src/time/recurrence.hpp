@@ -17,10 +17,10 @@ struct IcalTime {
     bool operator==(IcalTime const&) const = default;
 };
 
-/// A start with its own end (RDATE;VALUE=PERIOD), or a plain RDATE when `end` equals `start`.
+/// A date beside those of the rules (RDATE), with its own end (VALUE=PERIOD) or as long as the event.
 struct ExtraDate {
     IcalTime start;
-    IcalTime end;
+    std::optional<IcalTime> end;  ///< equal to start: none is known of this date
 
     bool operator==(ExtraDate const&) const = default;
 };

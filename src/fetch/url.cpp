@@ -120,11 +120,11 @@ Parts cut(std::string_view url)
         url = url.substr(0, at);
     }
     if (url.size() >= 2 && is_slash(url[0]) && is_slash(url[1])) {
-        auto const start = std::min(url.find_first_not_of("/\\"), url.size());
-        auto const end = std::min(url.find_first_of("/\\", start), url.size());
-        parts.authority = url.substr(start, end - start);
+        auto const* const start = std::ranges::find_if_not(url, is_slash);
+        auto const* const end = std::find_if(start, url.end(), is_slash);
+        parts.authority = {start, end};
         parts.has_authority = true;
-        url.remove_prefix(end);
+        url = {end, url.end()};
     }
     parts.path = url;
     return parts;
@@ -234,9 +234,8 @@ void append_path(std::string& out, std::size_t start, std::string_view path, boo
     while (!path.empty()) {
         if (is_slash(path.front()))
             path.remove_prefix(1);
-        auto const end = std::min(path.find_first_of("/\\"), path.size());
-        auto const segment = path.substr(0, end);
-        path.remove_prefix(end);
+        std::string_view const segment{path.begin(), std::ranges::find_if(path, is_slash)};
+        path.remove_prefix(segment.size());
         bool const last = path.empty();
         if (last && last_is_folder) {  // the base's last segment gives way to the reference
             return;
@@ -271,9 +270,10 @@ std::string resolve_url(std::string_view base_text, std::string_view reference_t
     if (reference_text.size() > max_url_bytes || base_text.size() > max_url_bytes)
         return {};
     std::string without_breaks;  // pages wrap long links; browsers ignore the breaks
-    if (reference_text.find_first_of("\t\r\n") != reference_text.npos) {
+    auto const is_break = [](char c) { return c == '\t' || c == '\r' || c == '\n'; };
+    if (std::ranges::any_of(reference_text, is_break)) {
         without_breaks = reference_text;
-        std::erase_if(without_breaks, [](char c) { return c == '\t' || c == '\r' || c == '\n'; });
+        std::erase_if(without_breaks, is_break);
         reference_text = without_breaks;
     }
     auto const reference = cut(reference_text);

@@ -5,7 +5,7 @@
 #include "text/utf8.hpp"
 
 #include <algorithm>
-#include <charconv>
+#include <numeric>
 
 namespace almanac {
 
@@ -20,6 +20,7 @@ bool is_digit(char c)
 std::string decode_carets(std::string_view text)
 {
     std::string out;
+    out.reserve(text.size());
     for (std::size_t i = 0; i < text.size(); ++i) {
         char const next = text[i] == '^' && i + 1 < text.size() ? text[i + 1] : '\0';
         if (next == 'n' || next == '^' || next == '\'') {
@@ -89,14 +90,13 @@ struct Cursor {
 
     int number(std::size_t digits)
     {
-        int value = 0;
-        if (rest.size() < digits || !std::ranges::all_of(rest.substr(0, digits), is_digit)) {
+        auto const part = rest.substr(0, digits);
+        if (part.size() < digits || !std::ranges::all_of(part, is_digit)) {
             failed = true;
             return 0;
         }
-        std::from_chars(rest.data(), rest.data() + digits, value);
         rest.remove_prefix(digits);
-        return value;
+        return std::accumulate(part.begin(), part.end(), 0, [](int value, char c) { return value * 10 + (c - '0'); });
     }
 
     bool take(char c)

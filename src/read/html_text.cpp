@@ -48,8 +48,12 @@ std::string description_html(std::string_view text)
 
 std::string plain_line(std::string_view text)
 {
-    auto line = text.find('&') == std::string_view::npos ? std::string{text} : decode_entities(text, 2);
-    return collapse_spaces(holds_html(line) ? text_of(root(parse_html(line))) : line);
+    std::string decoded;
+    if (text.find('&') != std::string_view::npos) {
+        decoded = decode_entities(text, 2);
+        text = decoded;
+    }
+    return holds_html(text) ? collapse_spaces(text_of(root(parse_html(std::string{text})))) : collapse_spaces(text);
 }
 
 }  // namespace almanac

@@ -69,15 +69,19 @@ bool names_image(std::string_view url)
 
 /// The Events Calendar writes POST-START-END@host, which changes when the event moves (facts: importer, section
 /// 3.3); the post is the event.
-std::string stable_uid(std::string const& uid)
+std::string stable_uid(std::string uid)
 {
+    auto const post = uid.find('-');
+    auto const start = uid.find('-', post + 1);
     auto const at = uid.find('@');
-    auto const parts = split(std::string_view{uid}.substr(0, at), '-');
-    bool const stamped =
-        at != std::string::npos && parts.size() == 3 &&
-        std::ranges::all_of(parts, [](auto part) { return !part.empty() && std::ranges::all_of(part, is_digit); }) &&
-        parts[1].size() >= 9 && parts[2].size() >= 9;
-    return stamped ? std::string{parts[0]} + uid.substr(at) : uid;
+    auto const digits = [&](std::size_t from, std::size_t to, std::size_t least) {
+        auto const part = std::string_view{uid}.substr(from, to - from);
+        return part.size() >= least && std::ranges::all_of(part, is_digit);
+    };
+    if (post < start && start < at && at != std::string::npos && digits(0, post, 1) && digits(post + 1, start, 9) &&
+        digits(start + 1, at, 9))
+        uid.erase(post, at - post);
+    return uid;
 }
 
 /// Reads the properties of one VEVENT, each as it comes; what depends on several is settled at the end.

@@ -55,17 +55,17 @@ private:
         auto end = m_times.end != nullptr ? m_zones.read(*m_times.end, m_times.end->value, m_assumption) : std::nullopt;
         if (m_times.end != nullptr && !end)
             say(fmt::format("end: '{}' is no date, left out", trim(m_times.end->value)));
-        settle(*start, end);
+        settle(*std::move(start), std::move(end));
     }
 
-    void settle(IcalTime const& start, std::optional<IcalTime> const& end)
+    void settle(IcalTime start, std::optional<IcalTime> end)
     {
         if (!m_assumption.empty())
             say(m_assumption);
         if (start.is_date)
             settle_days(start, end);
         else
-            settle_times(start, end);
+            settle_times(std::move(start), std::move(end));
     }
 
     void settle_days(IcalTime const& start, std::optional<IcalTime> const& end)
@@ -102,13 +102,17 @@ private:
             end->zone = start.zone;
         // One moment is shown by the clocks at home. A series stays in UTC: by other clocks its rule means other days.
         bool const moves = start.zone == "UTC" && !home.empty() && !m_draft.event.recurrence && !m_draft.and_future;
-        when.zone = moves ? home : start.zone;
-        when.start = m_zones.to_wall(start.wall, start.zone, when.zone);
+        auto const& zone = moves ? home : start.zone;
+        when.start = m_zones.to_wall(start.wall, start.zone, zone);
         when.end = when.start;
         if (end)
-            when.end = m_zones.to_wall(end->wall, end->zone, when.zone);
+            when.end = m_zones.to_wall(end->wall, end->zone, zone);
         else if (m_times.duration)
-            when.end = m_zones.to_wall(add(start, *m_times.duration, m_zones), start.zone, when.zone);
+            when.end = m_zones.to_wall(add(start, *m_times.duration, m_zones), start.zone, zone);
+        if (moves)
+            when.zone = home;
+        else
+            when.zone = std::move(start.zone);
         when.has_end = end || m_times.duration;
         if (when.end < when.start) {
             say("end: before the start, left out");

@@ -138,9 +138,11 @@ std::optional<absl::TimeZone> const& IcalZones::find(std::string_view name)
 
 absl::CivilSecond IcalZones::to_wall(absl::CivilSecond wall, std::string_view from, std::string_view to)
 {
+    if (from == to)
+        return wall;
     auto const& source = find(from);
     auto const& target = find(to);
-    return from != to && source && target ? absl::ToCivilSecond(to_instant(wall, *source), *target) : wall;
+    return source && target ? absl::ToCivilSecond(to_instant(wall, *source), *target) : wall;
 }
 
 std::optional<IcalTime> IcalZones::read(IcalProperty const& property, std::string_view value, std::string& assumption)

@@ -11,7 +11,6 @@
 
 #include <algorithm>
 #include <array>
-#include <deque>
 #include <string>
 #include <unordered_map>
 #include <utility>
@@ -20,14 +19,24 @@ namespace almanac {
 
 namespace {
 
-/// Depth is that of the document, which is bounded.
-void collect_drafts(std::vector<IcalComponent> const& parts, IcalContext const& context, std::deque<IcalDraft>& drafts)
+/// All VEVENTs among the parts and below. Depth is that of the document, which is bounded.
+std::size_t count_events(std::vector<IcalComponent> const& parts)
+{
+    std::size_t count = 0;
+    for (auto const& part : parts)
+        count += (part.name == "VEVENT" ? 1 : 0) + count_events(part.children);
+    return count;
+}
+
+/// `events` has room for all: they stay where they are.
+void collect_drafts(std::vector<IcalComponent> const& parts, IcalContext const& context, std::vector<Event>& events,
+                    std::vector<IcalDraft>& drafts)
 {
     for (auto const& part : parts) {
         if (part.name == "VEVENT")
-            read_ical_event(part, context, drafts.emplace_back());
+            read_ical_event(part, context, drafts.emplace_back(events.emplace_back()));
         else if (part.name != "VCALENDAR" && !part.children.empty())
-            collect_drafts(part.children, context, drafts);
+            collect_drafts(part.children, context, events, drafts);
     }
 }
 
@@ -39,9 +48,13 @@ bool is_answer(std::string_view method)
     return std::ranges::any_of(answers, [&](auto answer) { return equal_ignoring_case(method, answer); });
 }
 
-std::deque<IcalDraft> read_drafts(IcalDocument const& document, Source const& source, std::string_view page_url)
+std::vector<IcalDraft> read_drafts(IcalDocument const& document, Source const& source, std::string_view page_url,
+                                   std::vector<Event>& events)
 {
-    std::deque<IcalDraft> drafts;
+    auto const count = count_events(document.components());
+    events.reserve(count);
+    std::vector<IcalDraft> drafts;
+    drafts.reserve(count);
     std::unordered_map<std::string_view, Place> places;
     for (auto const& part : document.components()) {
         if (part.name != "VCALENDAR")
@@ -50,7 +63,7 @@ std::deque<IcalDraft> read_drafts(IcalDocument const& document, Source const& so
         auto const method = stated != nullptr ? trim(stated->value) : std::string_view{};
         auto const first = static_cast<std::ptrdiff_t>(drafts.size());
         IcalZones zones{part, part.children, source.timezone};
-        collect_drafts(part.children, {zones, page_url, places}, drafts);
+        collect_drafts(part.children, {zones, page_url, places}, events, drafts);
         auto const cancels = equal_ignoring_case(method, "CANCEL");
         auto const answers = is_answer(method);
         std::for_each(drafts.begin() + first, drafts.end(), [&](auto& draft) {
@@ -62,7 +75,7 @@ std::deque<IcalDraft> read_drafts(IcalDocument const& document, Source const& so
         });
     }
     IcalZones zones{{}, document.components(), source.timezone};
-    collect_drafts(document.components(), {zones, page_url, places}, drafts);
+    collect_drafts(document.components(), {zones, page_url, places}, events, drafts);
     return drafts;
 }
 
@@ -78,9 +91,10 @@ Reading read_ical(std::string_view bytes, Source const& source, std::string_view
         reading.notes.push_back(
             {Level::warning, source.id, shown_url, fmt::format("line {}: {}", problem.line, problem.message)});
 
-    auto drafts = read_drafts(document, source, page_url);
+    auto& events = reading.events;
+    auto drafts = read_drafts(document, source, page_url, events);
     join_series(drafts, options.as_stated);
-    reading.events.reserve(drafts.size());
+    auto kept = events.begin();
     for (auto& draft : drafts) {
         auto& event = draft.event;
         if (!draft.problem.empty()) {
@@ -91,8 +105,11 @@ Reading read_ical(std::string_view bytes, Source const& source, std::string_view
         }
         event.source = source.id;
         event.page = page_url;
-        reading.events.push_back(std::move(event));
+        if (&*kept != &event)
+            *kept = std::move(event);
+        ++kept;
     }
+    events.erase(kept, events.end());
     return reading;
 }
 

@@ -5,7 +5,6 @@
 #include "read/ical_zone.hpp"
 
 #include <cstdint>
-#include <deque>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -17,7 +16,7 @@ namespace almanac {
 
 /// A VEVENT on its way to an event: with what ties it to the others of its series.
 struct IcalDraft {
-    Event event;
+    Event& event;                      ///< where it stays: an event is large to move
     std::optional<IcalTime> replaces;  ///< RECURRENCE-ID: the instance of the series that this one stands for
     bool and_future = false;           ///< RANGE=THISANDFUTURE: for all later ones too
     bool cancels = false;              ///< METHOD:CANCEL: takes back the event of its UID
@@ -41,13 +40,13 @@ struct IcalContext {
     std::unordered_map<std::string_view, Place>& places;
 };
 
-/// Everything that one VEVENT states, into a new draft where it stays: an event is large to move.
+/// Everything that one VEVENT states, into a new draft.
 void read_ical_event(IcalComponent const& component, IcalContext const& context, IcalDraft& draft);
 
 /// A series and what replaces parts of it: instances that others replace are taken out of their series, and from one
 /// with RANGE=THISANDFUTURE on the series is that one's. One that cancels another needs no date of its own. Of several
 /// versions of an event the newest (SEQUENCE) counts, the others are marked with a problem, unless the file is to be
 /// shown `as_stated`.
-void join_series(std::deque<IcalDraft>& drafts, bool as_stated);
+void join_series(std::vector<IcalDraft>& drafts, bool as_stated);
 
 }  // namespace almanac

@@ -5,9 +5,12 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <map>
+#include <optional>
+#include <ranges>
+#include <span>
 #include <string>
 #include <string_view>
-#include <unordered_map>
 #include <utility>
 #include <vector>
 
@@ -15,53 +18,46 @@ namespace almanac {
 
 namespace {
 
-using Index = std::unordered_map<std::string, std::size_t>;
-
-bool usable(IcalDraft const& draft)
-{
-    return draft.problem.empty() && !draft.event.uid.empty();
-}
+/// The drafts of one UID, in the order of the file.
+using Group = std::span<IcalDraft* const>;
 
 /// A UID names one event, or with RECURRENCE-ID one instance; of several versions the highest SEQUENCE counts (RFC 5545
 /// section 3.8.7.4). Versions of the same number stay: some calendars give all their events one UID.
-void drop_old_versions(std::deque<IcalDraft>& drafts)
+void drop_old_versions(Group group)
 {
-    Index newest;
-    for (std::size_t i = 0; i < drafts.size(); ++i) {
-        auto& draft = drafts[i];
-        if (!usable(draft))
+    using Instance = std::pair<absl::CivilSecond, std::string_view>;
+    std::map<std::optional<Instance>, IcalDraft*> newest;
+    for (auto* draft : group) {
+        if (!draft->problem.empty())
             continue;
-        auto key = draft.event.uid;
-        if (draft.replaces)
-            key += fmt::format("\n{}{}", absl::FormatCivilTime(draft.replaces->wall), draft.replaces->zone);
-        auto const [known, fresh] = newest.emplace(std::move(key), i);
-        if (fresh || drafts[known->second].sequence == draft.sequence)
+        auto const instance =
+            draft->replaces ? std::optional{Instance{draft->replaces->wall, draft->replaces->zone}} : std::nullopt;
+        auto& known = newest.try_emplace(instance, draft).first->second;
+        if (known->sequence == draft->sequence)
             continue;
-        auto& older = drafts[known->second].sequence < draft.sequence ? drafts[known->second] : draft;
-        older.drop("duplicate", fmt::format("a newer version of it is in the calendar (SEQUENCE {} and {})",
-                                            std::min(draft.sequence, drafts[known->second].sequence),
-                                            std::max(draft.sequence, drafts[known->second].sequence)));
-        if (&older != &draft)
-            known->second = i;
+        auto* older = known->sequence < draft->sequence ? known : draft;
+        older->drop("duplicate", fmt::format("a newer version of it is in the calendar (SEQUENCE {} and {})",
+                                             std::min(draft->sequence, known->sequence),
+                                             std::max(draft->sequence, known->sequence)));
+        if (older == known)
+            known = draft;
     }
 }
 
 /// RFC 5546 section 3.2.5: a message that cancels an event needs its UID and no DTSTART.
-void apply_cancels(std::deque<IcalDraft>& drafts)
+void apply_cancel(Group group)
 {
-    std::unordered_map<std::string_view, IcalDraft*> cancels;
-    for (auto& draft : drafts) {
-        if (draft.cancels && !draft.problem.empty() && !draft.replaces && !draft.event.uid.empty())
-            cancels.emplace(draft.event.uid, &draft);
-    }
-    if (cancels.empty())
+    auto const cancels = [](auto const* draft) {
+        return draft->cancels && !draft->problem.empty() && !draft->replaces;
+    };
+    auto const cancel = std::ranges::find_if(group, cancels);
+    if (cancel == group.end())
         return;
-    for (auto& draft : drafts) {
-        auto const found = usable(draft) ? cancels.find(draft.event.uid) : cancels.end();
-        if (found == cancels.end() || draft.sequence > found->second->sequence)
+    for (auto* draft : group) {
+        if (!draft->problem.empty() || draft->sequence > (*cancel)->sequence)
             continue;
-        draft.event.status = Status::cancelled;
-        found->second->drop("duplicate", fmt::format("it cancels the event in line {}", draft.line));
+        draft->event.status = Status::cancelled;
+        (*cancel)->drop("duplicate", fmt::format("it cancels the event in line {}", draft->line));
     }
 }
 
@@ -81,10 +77,6 @@ void inherit(Event& instance, Event const& series)
     if (instance.categories.empty())
         instance.categories = series.categories;
 }
-
-}  // namespace
-
-namespace {
 
 IcalTime start_of(Event const& event)
 {
@@ -106,11 +98,11 @@ bool is_left_over(IcalDraft const& draft, IcalDraft const& series)
     return std::ranges::none_of(found, [&](When const& one) { return absl::CivilDay{one.start} == day; });
 }
 
-/// What the file has of one UID.
+/// What a file has of one UID.
 struct Series {
     IcalDraft* master = nullptr;
-    std::vector<IcalDraft*> replacing;
-    std::vector<IcalDraft*> future;  ///< RANGE=THISANDFUTURE
+    std::vector<IcalDraft*> replacing = {};
+    std::vector<IcalDraft*> future = {};  ///< RANGE=THISANDFUTURE
 };
 
 /// Each of `future` takes over the rules of the series from its instance on, up to that of the next; one with dates or
@@ -134,42 +126,55 @@ void cut(Series& series)
     master.before = series.future.front()->replaces;
 }
 
-}  // namespace
-
-void join_series(std::deque<IcalDraft>& drafts, bool as_stated)
+void join(Group group, bool as_stated)
 {
     if (!as_stated)
-        drop_old_versions(drafts);
-    apply_cancels(drafts);
-    std::unordered_map<std::string_view, Series> all;
-    for (auto& draft : drafts) {
-        if (usable(draft) && !draft.replaces)
-            all.try_emplace(draft.event.uid, Series{&draft, {}, {}});
+        drop_old_versions(group);
+    apply_cancel(group);
+    auto const usable = [](auto const* draft) { return draft->problem.empty(); };
+    auto const master =
+        std::ranges::find_if(group, [&](auto const* draft) { return usable(draft) && !draft->replaces; });
+    if (master == group.end())
+        return;
+    Series series{*master};
+    for (auto* draft : group | std::views::filter(usable)) {
+        if (!draft->replaces)
+            continue;
+        if (!as_stated && is_left_over(*draft, *series.master))
+            draft->drop("duplicate", "a newer version of its series has no such instance");
+        else
+            (draft->and_future ? series.future : series.replacing).push_back(draft);
     }
-    for (auto& draft : drafts) {
-        auto const found = usable(draft) && draft.replaces ? all.find(draft.event.uid) : all.end();
-        if (found == all.end())
-            continue;
-        auto& series = found->second;
-        if (!as_stated && is_left_over(draft, *series.master)) {
-            draft.drop("duplicate", "a newer version of its series has no such instance");
-            continue;
-        }
-        (draft.and_future ? series.future : series.replacing).push_back(&draft);
+    if (series.replacing.empty() && series.future.empty())
+        return;
+    auto& event = series.master->event;
+    auto& recurrence = event.recurrence ? *event.recurrence : event.recurrence.emplace();
+    for (auto* draft : series.replacing) {
+        recurrence.replaced.push_back(*draft->replaces);
+        inherit(draft->event, event);
     }
-    for (auto& [uid, series] : all) {
-        if (series.replacing.empty() && series.future.empty())
-            continue;
-        auto& master = series.master->event;
-        auto& recurrence = master.recurrence ? *master.recurrence : master.recurrence.emplace();
-        for (auto* draft : series.replacing) {
-            recurrence.replaced.push_back(*draft->replaces);
-            inherit(draft->event, master);
-        }
-        if (!series.future.empty())
-            cut(series);
-        for (auto* draft : series.future)
-            inherit(draft->event, master);
+    if (!series.future.empty())
+        cut(series);
+    for (auto* draft : series.future)
+        inherit(draft->event, event);
+}
+
+}  // namespace
+
+void join_series(std::vector<IcalDraft>& drafts, bool as_stated)
+{
+    auto const uid = [](auto const* draft) { return std::string_view{draft->event.uid}; };
+    std::vector<IcalDraft*> sorted;
+    sorted.reserve(drafts.size());
+    for (auto& draft : drafts)
+        if (!draft.event.uid.empty())
+            sorted.push_back(&draft);
+    std::ranges::stable_sort(sorted, {}, uid);
+    for (auto from = sorted.begin(); from != sorted.end();) {
+        auto const to = std::find_if(from, sorted.end(), [&](auto const* draft) { return uid(draft) != uid(*from); });
+        if (to - from > 1)
+            join({from, to}, as_stated);
+        from = to;
     }
 }
 

@@ -2,6 +2,8 @@
 
 #include "text/text.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <array>
 #include <utility>
@@ -132,8 +134,10 @@ bool take_tail(Parts& parts, Place& place)
         parts.pop_back();
         return true;
     }
-    // In "Washington, DC" the town is no second state.
-    if (auto state = state_code(last); !alone && !state.empty() && (place.state.empty() || state == place.state)) {
+    // In "Washington, DC" the town is no second state; in "VA 22150" no town is stated.
+    bool const may_be_state = !alone || (last.size() == 2 && !place.postal_code.empty());
+    if (auto state = state_code(last);
+        may_be_state && !state.empty() && (place.state.empty() || state == place.state)) {
         fill(place.state, std::move(state));
         parts.pop_back();
         return true;
@@ -173,14 +177,26 @@ void take_tails(Parts& parts, Place& place)
     }
 }
 
-/// "100 Main St Springfield": the comma between street and town was forgotten.
+/// "NW", "S.E.": the quarter of a town, behind its streets.
+bool is_direction(std::string_view word)
+{
+    constexpr std::array<std::string_view, 8> directions{"n", "s", "e", "w", "ne", "nw", "se", "sw"};
+    return std::ranges::find(directions, replace_all(lower_ascii(word), ".", "")) != directions.end();
+}
+
+/// "100 Main St Springfield", "100 Main St. NW Springfield": the comma between street and town was forgotten.
 void split_street_and_city(Parts& parts)
 {
     auto const whole = parts.back();
     auto const words = split(whole, ' ');
+    auto const ends_street = [&](std::size_t word) {
+        return is_street_word(words[word]) ||
+               (word > 1 && is_direction(words[word]) && is_street_word(words[word - 1]));
+    };
     for (auto word = words.size() - 1; is_digit(whole[0]) && word > 1; --word) {
         auto const& after = words[word];
-        if (is_street_word(words[word - 1]) && after.size() > 2 && is_letter(after[0]) && !is_room(after)) {
+        bool const town = after.size() > 2 && is_letter(after[0]) && !is_room(after) && !is_direction(after);
+        if (town && ends_street(word - 1)) {
             auto const at = static_cast<std::size_t>(after.data() - whole.data());
             parts.back() = whole.substr(0, at - 1);
             parts.push_back(whole.substr(at));
@@ -217,6 +233,25 @@ bool read_town_first(std::string_view text, Place& place)
     return true;
 }
 
+/// "Oak Hall - 100 Main St  Springfield VA 22150", "Oak Hall -   Springfield VA 22150": CivicPlus fills in what it
+/// knows, with two spaces where the street ends or is missing.
+bool read_filled_in(std::string_view text, Place& place)
+{
+    auto const gap = text.rfind("  ");
+    auto const dash = text.starts_with("- ") ? 0 : text.rfind(" - ", gap);
+    if (gap == std::string_view::npos || dash == std::string_view::npos)
+        return false;
+    auto const address = text.find_first_not_of(" -", dash);
+    auto const street = gap < address ? std::string{} : collapse_spaces(text.substr(address, gap - address));
+    Place rest;
+    add_address(rest, street.empty() ? text.substr(address) : fmt::format("{}, {}", street, text.substr(gap)));
+    if (rest.postal_code.empty())
+        return false;
+    place = std::move(rest);
+    place.name = collapse_spaces(text.substr(0, dash));
+    return true;
+}
+
 void take_street(Place& place, Parts::iterator begin, Parts::iterator end)
 {
     fill(place.street, join({begin, end}, ", "));
@@ -247,7 +282,7 @@ Place read_location(std::string_view text)
         place.url = whole;
         return place;
     }
-    if (read_town_first(whole, place))
+    if (read_town_first(whole, place) || read_filled_in(whole, place))
         return place;
     auto parts = split_parts(whole);
     take_tails(parts, place);

@@ -84,6 +84,24 @@ std::string stable_uid(std::string uid)
     return uid;
 }
 
+bool leads_to_calendar(std::string_view url)
+{
+    auto const path = lower_ascii(url.substr(0, url.find_first_of("?#")));
+    return path.ends_with(".ics") || path.find("icalendar") != std::string::npos;
+}
+
+/// Cuts the address that a text ends in off it, and returns it; empty when it ends otherwise.
+std::string take_last_link(std::string& text)
+{
+    auto const whole = trim(text);
+    auto const last = whole.substr(whole.find_last_of(" \n") + 1);
+    if (!last.starts_with("http://") && !last.starts_with("https://"))
+        return {};
+    std::string link{last};
+    text = trim(whole.substr(0, whole.size() - last.size()));
+    return link;
+}
+
 /// Reads the properties of one VEVENT, each as it comes; what depends on several is settled at the end.
 class EventReader {
 public:
@@ -99,6 +117,7 @@ public:
             if (!property.value.empty())
                 take(property);
         }
+        settle_link();
         if (!m_html.empty() || !m_text.empty())
             m_draft.event.description = m_html.empty() ? description_html(m_text) : std::move(m_html);
         if (m_draft.replaces && !m_draft.and_future)
@@ -125,7 +144,7 @@ private:
             m_text = ical_text(property);
         else if (name == "X-ALT-DESC" || name == "STYLED-DESCRIPTION")
             take_html(property);
-        else if (name == "URL")
+        else if (name == "URL" || (name == "X-TRUMBA-LINK" && event.url.empty()))
             event.url = resolve_url(m_context.page_url, one_line(property));
         else if (name == "LOCATION")
             take_location(property);
@@ -139,14 +158,28 @@ private:
             take_categories(property);
         else if (name == "ORGANIZER")
             take_organizer(property);
-        else if (name == "ATTACH" || name == "IMAGE")
+        else if (name == "ATTACH" || name == "IMAGE" ||
+                 (name == "X-TRUMBA-CUSTOMFIELD" && ical_parameter(property, "TYPE") == "Image"))
             take_image(property);
-        else if (name == "X-COST" || name == "COST")
+        else if (name == "COST" || name.ends_with("-COST"))
             event.cost = read_money(one_line(property));
+        else if (name == "X-COST-TYPE" && equal_ignoring_case(trim(property.value), "free"))
+            event.cost = Money{};
         else if (name == "X-MICROSOFT-CDO-ALLDAYEVENT" || name == "X-FUNAMBOL-ALLDAY")
             m_times.marked_all_day = equal_ignoring_case(trim(property.value), "TRUE") || trim(property.value) == "1";
         else
             take_recurrence(property);
+    }
+
+    /// CivicPlus states the address of the whole calendar with each event, and the event's own page at the end of the
+    /// description, which may be nothing but that.
+    void settle_link()
+    {
+        auto& url = m_draft.event.url;
+        bool const only_link = url.empty() && trim(m_text).find_first_of(" \n") == std::string_view::npos;
+        if (only_link || leads_to_calendar(url))
+            if (auto const link = take_last_link(m_text); !link.empty())
+                url = resolve_url(m_context.page_url, link);
     }
 
     void take_recurrence(IcalProperty const& property)
@@ -240,7 +273,7 @@ private:
         auto const type = lower_ascii(ical_parameter(property, "FMTTYPE"));
         auto url = resolve_url(m_context.page_url, trim(property.value));
         bool const image =
-            type.starts_with("image/") || (type.empty() && (property.name == "IMAGE" || names_image(url)));
+            type.starts_with("image/") || (type.empty() && (property.name != "ATTACH" || names_image(url)));
         if (m_draft.event.image.empty() && image)
             m_draft.event.image = std::move(url);
     }

@@ -47,6 +47,47 @@ std::string show(IcalTime const& time)
     return fmt::format("{}{}", show(time.wall), time.is_date ? " date" : " " + time.zone);
 }
 
+TEST(IcalReader, FindsThePageOfAnEvent)
+{
+    struct Case {
+        std::string_view lines;
+        std::string_view url;
+        std::string_view description;
+    };
+    Case const cases[] = {
+        {"DESCRIPTION: https://oak.example/event/7\nURL:/common/iCalendar.aspx?feed=calendar",
+         "https://oak.example/event/7", ""},
+        {"DESCRIPTION:Bring boots. https://oak.example/event/7\nURL:https://oak.example/all.ics",
+         "https://oak.example/event/7", "Bring boots."},
+        {"DESCRIPTION:https://oak.example/event/7", "https://oak.example/event/7", ""},
+        {"DESCRIPTION:Bring boots.\nURL:https://oak.example/walk.ics", "https://oak.example/walk.ics", "Bring boots."},
+        {"DESCRIPTION:Join at https://oak.example/room", "", "Join at https://oak.example/room"},
+        {"DESCRIPTION:See https://oak.example/x\nURL:https://oak.example/event/7", "https://oak.example/event/7",
+         "See https://oak.example/x"},
+        {"X-TRUMBA-LINK:https://oak.example/cal?trumbaEmbed=view%3devent",
+         "https://oak.example/cal?trumbaEmbed=view%3devent", ""},
+        {"URL:https://oak.example/a\nX-TRUMBA-LINK:https://oak.example/b", "https://oak.example/a", ""},
+    };
+    for (auto const& c : cases) {
+        SCOPED_TRACE(c.lines);
+        auto const event = read_one(fmt::format("SUMMARY:Walk\nDTSTART:20260314T090000\n{}", c.lines));
+        EXPECT_EQ(event.url, c.url);
+        EXPECT_EQ(event.description, c.description);
+    }
+}
+
+TEST(IcalReader, ReadsWhatProgramsAdd)
+{
+    auto const event = read_one("SUMMARY:Walk\nDTSTART:20260314T090000\nX-LIVEWHALE-COST:$5\n"
+                                "X-TRUMBA-CUSTOMFIELD;NAME=\"Event image\";ID=40;TYPE=Image:https://oak.example/i/7");
+    ASSERT_TRUE(event.cost);
+    EXPECT_EQ(event.cost->low_cents, 500);
+    EXPECT_EQ(event.image, "https://oak.example/i/7");
+    auto const free = read_one("SUMMARY:Walk\nDTSTART:20260314T090000\nX-COST-TYPE:free");
+    ASSERT_TRUE(free.cost);
+    EXPECT_EQ(free.cost->high_cents, 0);
+}
+
 TEST(IcalReader, ReadsWhatAnEventStates)
 {
     auto const event =

@@ -271,12 +271,42 @@ void read_loose(Place& place, Parts& parts)
     take_street(place, street, parts.end());
 }
 
+/// Below the lines that say where, calendars write how to join and what else they want to say: "Zoom: https://...",
+/// "Phone: 202-555-0100", "*Subject to change". Without them.
+std::string without_notes(std::string_view text)
+{
+    std::string kept;
+    for (auto const line : split(text, '\n')) {
+        bool const note = line.find("://") != std::string_view::npos || line.find(": ") != std::string_view::npos ||
+                          trim(line).starts_with('*');
+        if (note && !kept.empty())
+            break;
+        kept += (kept.empty() ? "" : "\n") + std::string{line};
+    }
+    return kept;
+}
+
+/// "1 Gateway Plaza, Los Angeles, CA 90012, 3rd Floor, Board Room": what follows the postal code is where in the house.
+Parts take_rooms(Parts& parts)
+{
+    for (std::size_t at = 1; at + 1 < parts.size(); ++at) {
+        auto const [state, code] = split_last_word(parts[at]);
+        if (!is_postal_code(code) || state_code(state).empty() || !country_name(parts[at + 1]).empty())
+            continue;
+        Parts rooms{parts.begin() + static_cast<std::ptrdiff_t>(at) + 1, parts.end()};
+        parts.resize(at + 1);
+        return rooms;
+    }
+    return {};
+}
+
 }  // namespace
 
 Place read_location(std::string_view text)
 {
     Place place;
-    auto const whole = trim(text);
+    auto const lines = without_notes(trim(text));
+    auto const whole = trim(lines);
     if ((whole.starts_with("http://") || whole.starts_with("https://")) &&
         whole.find_first_of(" \n") == std::string_view::npos) {
         place.url = whole;
@@ -285,6 +315,11 @@ Place read_location(std::string_view text)
     if (read_town_first(whole, place) || read_filled_in(whole, place))
         return place;
     auto parts = split_parts(whole);
+    if (auto const rooms = take_rooms(parts); !rooms.empty()) {
+        place = read_location(join(parts, ", "));
+        place.name = join(place.name.empty() ? rooms : Parts{place.name, join(rooms, ", ")}, ", ");
+        return place;
+    }
     take_tails(parts, place);
     if (parts.empty())
         return place;
@@ -332,8 +367,9 @@ void add_address(Place& place, std::string_view text)
     bool const address = !place.state.empty() || !place.postal_code.empty();
     if (address)
         split_street_and_city(parts);
-    bool const town =
-        address ? parts.size() > 1 || !looks_like_street(parts[0], true) : parts.size() > 1 && !is_room(parts.back());
+    // "235 North 500 West Salt Lake City, UT": where no comma tells, it is a street with its town, and no town.
+    bool const only_street = parts.size() == 1 && (is_digit(parts[0][0]) || looks_like_street(parts[0], true));
+    bool const town = address ? !only_street : parts.size() > 1 && !is_room(parts.back());
     if (town && place.city.empty())
         take_city(parts, place);
     else

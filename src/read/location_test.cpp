@@ -63,6 +63,11 @@ TEST(Location, TellsNameFromAddress)
         {"TBA", "TBA|||||"},
         {" - ", "|||||"},
         {"", "|||||"},
+        {"1 Gateway Plaza, Springfield, CA 90012, \n3rd Floor, Board Room",
+         "3rd Floor, Board Room|1 Gateway Plaza|Springfield|CA|90012|"},
+        {"City Hall, 1 Oak St, Springfield, CA 90012, Room 4", "City Hall, Room 4|1 Oak St|Springfield|CA|90012|"},
+        {"Online Only\nPhone: 202-555-0100, code 7\nhttps://meet.example/7\n*Subject to change", "Online Only|||||"},
+        {"Mill Park\n8 Mill St\nReston, VA 20190\n* Bring a torch", "Mill Park|8 Mill St|Reston|VA|20190|"},
     };
     for (auto const& c : cases) {
         SCOPED_TRACE(c.text);
@@ -83,6 +88,8 @@ TEST(Location, AddsAnAddressToAName)
         {"Abbey, 42 Oak Ave, Springfield", "Abbey|42 Oak Ave|Springfield|||"},
         {"Springfield, WA", "Abbey||Springfield|WA||"},
         {"42 Oak Ave", "Abbey|42 Oak Ave||||"},
+        {"35 North 500 West Salt Lake City, Utah, 84116", "Abbey|35 North 500 West Salt Lake City||UT|84116|"},
+        {"PO Box 12, WA 98103", "Abbey|PO Box 12||WA|98103|"},
         {"", "Abbey|||||"},
     };
     for (auto const& c : cases) {

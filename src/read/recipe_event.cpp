@@ -107,11 +107,26 @@ WhenReading read_times(Values const& values, ReadContext const& context)
     return reading;
 }
 
+/// The lines of a text without what is superfluous in them. A line break parts an address as a comma does.
+std::string lines_of(std::string_view text, std::string_view between)
+{
+    std::string lines;
+    for (auto const part : split(text, '\n')) {
+        auto line = collapse_spaces(part);
+        if (line.ends_with(','))
+            line.pop_back();
+        if (!line.empty())
+            lines.append(lines.empty() ? "" : between).append(line);
+    }
+    return lines;
+}
+
 void set_place(Place& place, Values const& values)
 {
     if (has(values, "place"))
-        place = read_location(collapse_spaces(text_at(values, "place")));
-    set(place.name, values, "venue");
+        place = read_location(lines_of(text_at(values, "place"), "\n"));
+    if (auto name = lines_of(text_at(values, "venue"), ", "); !name.empty())
+        place.name = std::move(name);
     if (place.name.starts_with('@'))  // "@ Brookside Nature Center"
         place.name = trim(std::string_view{place.name}.substr(1));
     set(place.street, values, "street");
@@ -124,7 +139,7 @@ void set_place(Place& place, Values const& values)
         place.state = code.empty() ? collapse_spaces(text_at(values, "state")) : code;
     }
     if (has(values, "address"))
-        add_address(place, collapse_spaces(text_at(values, "address")));
+        add_address(place, lines_of(text_at(values, "address"), "\n"));
     auto const latitude = read_degree(text_at(values, "latitude"), 90);
     auto const longitude = read_degree(text_at(values, "longitude"), 180);
     if (latitude && longitude) {

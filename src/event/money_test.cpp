@@ -64,6 +64,7 @@ TEST(Money, ReadsWhatPagesSay)
         {"\u20ac1.200,50", Money{120050, 120050, "EUR"}},
         {"\u00a311.95", Money{1195, 1195, "GBP"}},
         {"C$20", Money{2000, 2000, "CAD"}},
+        {"8.00 - 20.00 SGD", Money{800, 2000, "SGD"}},
         {"$10 (\u20ac9)", usd(1000, 1000)},
         // Free.
         {"Free", free},

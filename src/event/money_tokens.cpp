@@ -23,6 +23,8 @@ constexpr Named signs[] = {
 constexpr Named codes[] = {
     {"usd", "USD"},   {"dollar", "USD"}, {"dollars", "USD"}, {"bucks", "USD"}, {"eur", "EUR"}, {"euro", "EUR"},
     {"euros", "EUR"}, {"gbp", "GBP"},    {"cad", "CAD"},     {"aud", "AUD"},   {"nzd", "NZD"}, {"chf", "CHF"},
+    {"jpy", "JPY"},   {"sgd", "SGD"},    {"hkd", "HKD"},     {"inr", "INR"},   {"mxn", "MXN"}, {"brl", "BRL"},
+    {"sek", "SEK"},   {"nok", "NOK"},    {"dkk", "DKK"},     {"pln", "PLN"},   {"zar", "ZAR"},
 };
 
 struct Mark {

@@ -2,6 +2,7 @@
 
 #include "fetch/url.hpp"
 #include "json/json.hpp"
+#include "json/script_values.hpp"
 #include "read/pages.hpp"
 #include "read/recipe_selector.hpp"
 #include "text/charset.hpp"
@@ -10,6 +11,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <utility>
 
 namespace almanac {
@@ -21,10 +23,17 @@ bool looks_like_html(std::string_view text)
     return start.starts_with("<!doctype") || start.starts_with("<html");
 }
 
-/// The text of an element that holds JSON: scripts as they are, others as text.
-std::string json_of(Element element)
+/// The text of an element that holds JSON: scripts as they are, or what they assign to names; others as text.
+std::vector<std::string> json_of(Element element)
 {
-    return tag(element) == "script" ? raw_text(element) : text_of(element);
+    if (tag(element) != "script")
+        return {text_of(element)};
+    auto script = raw_text(element);
+    auto const start = trim(script).substr(0, 1);
+    auto const assigned = start == "{" || start == "[" ? std::vector<std::string_view>{} : assigned_values(script);
+    if (assigned.empty())
+        return {std::move(script)};
+    return {assigned.begin(), assigned.end()};
 }
 
 }  // namespace
@@ -54,9 +63,14 @@ void PageParts::take_html(std::string_view bytes, std::string_view content_type,
         return;
     }
     auto const finder = read_finder(inside, Format::html);
-    for (auto const element : select(top, compile_recipe_selector(finder.select)))
-        add_json(finder.attribute.empty() ? json_of(element)
-                                          : std::string{attribute(element, finder.attribute).value_or("")});
+    for (auto const element : select(top, compile_recipe_selector(finder.select))) {
+        if (!finder.attribute.empty())
+            add_json(std::string{attribute(element, finder.attribute).value_or("")});
+        else
+            std::ranges::for_each(json_of(element), [&](auto const& text) { add_json(text); });
+    }
+    if (!m_scopes.empty())  // a script assigns much that is not data
+        m_problem.clear();
     if (m_scopes.empty() && m_problem.empty())
         m_problem = fmt::format("the page has no element that matches '{}'", inside);
 }

@@ -154,8 +154,9 @@ void set_list(std::vector<std::string>& member, Values const& values, std::strin
     if (found == values.end())
         return;
     member.clear();
+    bool const told_apart = found->second.size() > 1;  // then a comma is part of a name: "Camp, Trip, or Retreat"
     for (auto const& text : found->second) {
-        for (auto const part : split(text, ',')) {
+        for (auto const part : told_apart ? std::vector<std::string_view>{text} : split(text, ',')) {
             auto word = collapse_spaces(part);
             if (!word.empty() && std::ranges::find(member, word) == member.end())
                 member.push_back(std::move(word));

@@ -141,7 +141,7 @@ std::vector<Rung> climb(OpenPage const& page, ReadContext const& context, std::s
             add(rungs, "xcal", "xCal", true, read_ical(xcal_to_ical(xml), context.source, url, options_of(context)));
     for (auto const* platform : recognise(page, only))
         if (!platform->recipe.lookup && platform->recipe.format != Format::none)
-            add(rungs, platform->id, platform->name, platform->page == Format::json,
+            add(rungs, platform->id, platform->name, platform->recipe.format == Format::json,
                 read_platform(page, *platform, context));
     return rungs;
 }

@@ -22,6 +22,44 @@ Element element_from(Document const& document, std::uint32_t from, std::uint32_t
     return {};
 }
 
+bool is_of_word(char c)
+{
+    return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || is_upper(c) || static_cast<unsigned char>(c) >= 0x80;
+}
+
+/// What words become that end with one element and begin with the next: <i>April</i><i>5</i>.
+enum class Touching { joined, apart };
+
+template <Touching touching>
+std::string text_below(Element element)
+{
+    std::string out;
+    if (!element)
+        return out;
+    bool space = false;
+    bool ended = false;    // an element, and no text came since
+    bool between = false;  // one ended and another began, and no text came since
+    walk(
+        element,
+        [&](std::string_view text, std::uint32_t) {
+            if constexpr (touching == Touching::apart) {
+                space = space || (between && !out.empty() && is_of_word(out.back()) && is_of_word(text.front()));
+                ended = between = false;
+            }
+            append_collapsed(out, text, space);
+        },
+        [&](std::uint32_t id, bool starts) {
+            auto const traits = traits_of(element.document->node(id).tag);
+            space = space || (traits & (block | cell)) != 0;
+            if constexpr (touching == Touching::apart) {
+                between = between || (starts && ended);
+                ended = ended || !starts;
+            }
+            return (traits & hidden) == 0;
+        });
+    return out;
+}
+
 }  // namespace
 
 std::string_view Document::tag_name(TagId tag) const
@@ -80,18 +118,12 @@ std::optional<std::string_view> attribute(Element element, std::string_view name
 
 std::string text_of(Element element)
 {
-    std::string out;
-    if (!element)
-        return out;
-    bool space = false;
-    walk(
-        element, [&](std::string_view text, std::uint32_t) { append_collapsed(out, text, space); },
-        [&](std::uint32_t id, bool) {
-            auto const traits = traits_of(element.document->node(id).tag);
-            space = space || (traits & (block | cell)) != 0;
-            return (traits & hidden) == 0;
-        });
-    return out;
+    return text_below<Touching::joined>(element);
+}
+
+std::string words_of(Element element)
+{
+    return text_below<Touching::apart>(element);
 }
 
 std::string own_text(Element element)

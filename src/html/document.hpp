@@ -47,6 +47,8 @@ struct Element {
 
 /// All text below, white space collapsed; block elements and <br> separate words. Script and style text is left out.
 [[nodiscard]] std::string text_of(Element element);
+/// Text as text_of, but a space stands between words of elements that touch: <i>April</i><i>5</i> is "April 5".
+[[nodiscard]] std::string words_of(Element element);
 /// Text nodes that are direct children only, collapsed.
 [[nodiscard]] std::string own_text(Element element);
 /// Text as text_of, but blocks and <br> as line breaks ("\n"); no empty lines.

@@ -106,6 +106,19 @@ TEST(Document, WalksElements)
     EXPECT_EQ(attribute(Element{}, "id"), std::nullopt);
 }
 
+TEST(Document, KeepsWordsApartThatTouch)
+{
+    auto const words = [](std::string html) {
+        auto const document = parse_html(std::move(html));
+        return words_of(root(document));
+    };
+    EXPECT_EQ(words("<i>April</i><i>5</i><b><u>10:00</u></b><b>AM</b>"), "April 5 10:00 AM");
+    EXPECT_EQ(words("<i>März</i><i></i><i><b>5</b></i> <i> 2031</i>"), "März 5 2031");
+    EXPECT_EQ(words("April 3<sup>rd</sup>, <b>W</b>ord"), "April 3rd, Word") << "text and element are one word";
+    EXPECT_EQ(words("<i>7</i><i>:30</i><i> - </i><i>9</i><i>pm</i>"), "7:30 - 9 pm") << "only between words";
+    EXPECT_EQ(words_of(Element{}), "");
+}
+
 TEST(Document, GivesText)
 {
     auto const document = parse_html("<div> Bird <b>Wa</b>lk<br>Sat<p>10 &ndash; 12</p>rain <i> or </i> shine"
@@ -115,6 +128,7 @@ TEST(Document, GivesText)
     EXPECT_EQ(text_of(div), "Bird Walk Sat 10 – 12 rain or shine a b 1 2 3");
     EXPECT_EQ(lines_of(div), "Bird Walk\nSat\n10 – 12\nrain or shine\na\nb\n1 2\n3");
     EXPECT_EQ(own_text(div), "Bird lk Sat rain shine");
+    EXPECT_EQ(words_of(div), text_of(div)) << "nothing touches that an element each holds";
     EXPECT_EQ(raw_text(first(document, "script")), "x()");
     EXPECT_EQ(raw_text(first(document, "b")), "Wa");
     EXPECT_EQ(inner_html(first(document, "ul")), "<li>a</li><li>b</li>");

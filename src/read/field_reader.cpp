@@ -26,6 +26,7 @@ std::string take_from(Element element, std::string const& attribute_name, Take t
     if (!attribute_name.empty())
         return std::string{attribute(element, attribute_name).value_or("")};
     switch (take) {
+    case Take::words: return words_of(element);
     case Take::own_text: return own_text(element);
     case Take::lines: return lines_of(element);
     case Take::html: return inner_html(element);
@@ -67,6 +68,17 @@ std::string plain(std::string text)
 bool is_html_field(std::string_view name)
 {
     return name == "description";
+}
+
+/// Pages write the parts of a time into elements of their own, with nothing between: <i>April</i><i>5</i>.
+bool is_time_field(std::string_view name)
+{
+    return name == "when" || name.starts_with("start") || name.starts_with("end");
+}
+
+Take usual_take(std::string_view field)
+{
+    return is_html_field(field) ? Take::html : is_time_field(field) ? Take::words : Take::text;
 }
 
 bool is_list_field(std::string_view name)
@@ -212,7 +224,7 @@ FieldReader::Compiled::Compiled(Finder const& way, std::string const& field, For
     : m_way(way), m_field(field), m_list(is_list_field(field)), m_every_match(way.pick == Pick::all)
 {
     if (m_way.take == Take::usual)
-        m_way.take = is_html_field(field) ? Take::html : Take::text;
+        m_way.take = usual_take(field);
     if (m_list && !m_way.text && m_way.pick == Pick::first)
         m_way.pick = Pick::all;
     if (!m_way.text)

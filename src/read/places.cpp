@@ -122,11 +122,17 @@ std::string selector_of(Element element)
 std::string place_of(Element part)
 {
     auto text = signature_of(part);
-    if (text.find('.') != std::string::npos || (tag(part) != "td" && tag(part) != "th"))
+    if (tag(part) != "td" && tag(part) != "th")
         return text;
     int number = 1;
-    for (auto before = first_child(parent(part)); before && before != part; before = next_sibling(before))
+    Element before;
+    for (auto cell = first_child(parent(part)); cell && cell != part; cell = next_sibling(cell)) {
+        before = cell;
         ++number;
+    }
+    auto const is_alike = [&](Element cell) { return cell && signature_of(cell) == text; };
+    if (text.find('.') != std::string::npos && !is_alike(before) && !is_alike(next_sibling(part)))
+        return text;
     return fmt::format("{}:nth-child({})", tag(part), number);
 }
 

@@ -67,13 +67,29 @@ std::string example_of(Event const& event, std::string_view field)
     return {};
 }
 
-/// The right side of a field. A place that says nothing is the item itself.
+/// A way to find a field. A place that says nothing is the item itself.
 std::string in_toml(Finder const& finder)
 {
     if (finder.text)
-        return fmt::format("{{ value = {} }}", in_toml(*finder.text));
-    auto const place = short_form(finder);
+        return finder.text->starts_with('{') ? in_toml(*finder.text)
+                                             : fmt::format("{{ value = {} }}", in_toml(*finder.text));
+    auto const place = (finder.before ? "before " : "") + short_form(finder);
     return place.empty() ? "{ match = '(?s).+' }" : in_toml(place);
+}
+
+std::string in_toml(Field const& field)
+{
+    if (field.ways.size() == 1)
+        return in_toml(field.ways.front());
+    std::string ways;
+    for (auto const& way : field.ways)
+        ways += (ways.empty() ? "" : ", ") + in_toml(way);
+    return fmt::format("[{}]", ways);
+}
+
+bool is_event_field(Field const& field)
+{
+    return std::ranges::binary_search(event_fields(), field.name);
 }
 
 }  // namespace
@@ -129,14 +145,18 @@ std::string to_toml(Proposal const& proposal)
         text += fmt::format("in_html = {}\n", in_toml(recipe.inside));
     text +=
         line(fmt::format("items = {}", in_toml(recipe.items)), fmt::format("{} events", proposal.trial.events.size()));
-    text += fmt::format("\n[{}.fields]\n", table);
     std::size_t width = 5;
     for (auto const& field : recipe.fields)
         width = std::max(width, field.name.size());
+    std::string values;
+    std::string fields;
     for (auto const& field : recipe.fields)
-        text += line(fmt::format("{:{}} = {}", field.name, width, in_toml(field.ways.front())),
-                     proposal.trial.events.empty() ? "" : example_of(proposal.trial.events.front(), field.name));
-    return text;
+        (is_event_field(field) ? fields : values) +=
+            line(fmt::format("{:{}} = {}", field.name, width, in_toml(field)),
+                 proposal.trial.events.empty() ? "" : example_of(proposal.trial.events.front(), field.name));
+    if (!values.empty())
+        text += fmt::format("\n[{}.values]\n{}", table, values);
+    return text + fmt::format("\n[{}.fields]\n{}", table, fields);
 }
 
 }  // namespace almanac

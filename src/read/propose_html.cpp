@@ -2,7 +2,9 @@
 
 #include "html/document.hpp"
 #include "html/selector.hpp"
+#include "read/day_headings.hpp"
 #include "read/field_reader.hpp"
+#include "read/page_matches.hpp"
 #include "read/place_counts.hpp"
 #include "read/places.hpp"
 #include "read/propose_extras.hpp"
@@ -21,6 +23,7 @@ namespace almanac {
 namespace {
 
 constexpr std::size_t max_date_text = 120;  ///< a date stands in few words
+constexpr std::size_t max_clock_text = 40;
 constexpr std::size_t max_name_text = 200;
 constexpr std::size_t max_below = 40;       ///< elements in a part; more make it no single statement
 constexpr std::size_t max_candidates = 12;  ///< structures that are read on trial
@@ -75,9 +78,37 @@ bool says_where(std::string_view place)
     return std::ranges::any_of(words, [&](auto word) { return low.find(word) != std::string::npos; });
 }
 
+/// "View agenda", "Register »": what a link does, not what an event is called.
+bool says_what_to_do(std::string_view text)
+{
+    constexpr std::string_view words[] = {
+        "add to calendar", "agenda",       "buy tickets", "details",   "download",    "event details",
+        "get tickets",     "info",         "learn more",  "minutes",   "more",        "more info",
+        "notice",          "packet",       "pdf",         "read more", "register",    "rsvp",
+        "share",           "tickets",      "video",       "view",      "view agenda", "view details",
+        "view event",      "view minutes", "watch"};
+    constexpr std::string_view letters = "abcdefghijklmnopqrstuvwxyz";
+    auto const low = lower_ascii(text);
+    auto const first = low.find_first_of(letters);
+    auto const last = low.find_last_of(letters);
+    return first != std::string::npos &&
+           std::ranges::find(words, std::string_view{low}.substr(first, last + 1 - first)) != std::end(words);
+}
+
+/// What a text may be of a time.
+enum class Said { nothing, day, clock };
+
+/// "April 2031" stands above events, or in their names.
+bool is_month(When const& when)
+{
+    auto const next = absl::CivilMonth(when.start) + 1;
+    return when.all_day && when.start.day() == 1 && absl::CivilDay(when.end) == absl::CivilDay(next) - 1;
+}
+
 /// What was found in the items of one structure.
 struct Candidates {
     Places dates;
+    Places clocks;  ///< times without a day
     Places names;
     Places links;
     Places venues;
@@ -89,9 +120,10 @@ struct Candidates {
 bool writes_day_first(Proposal const& proposal, std::vector<Element> const& items)
 {
     FieldReader const reader{proposal.recipe.fields, Format::html};
+    PageMatches matches;
     std::vector<std::string> texts;
     for (auto const item : items)
-        if (auto values = reader.read({item, nullptr, nullptr}, {}); values.contains("when"))
+        if (auto values = reader.read({item, nullptr, &matches}, {}); values.contains("when"))
             texts.push_back(std::move(values["when"].front()));
     return proves_day_first(texts);
 }
@@ -109,25 +141,34 @@ public:
     std::vector<Proposal> all();
 
 private:
-    bool is_date(std::string const& text);
+    Said said_by(std::string const& text);
     void look_at(Element item, Candidates& to);
     std::optional<Proposal> propose_for(std::string const& items, std::vector<Element> const& group);
+    static void add_when(Recipe& recipe, std::string const& heading, std::string const& clock);
     std::string title() const;
 
     Page const& m_page;
     ReadContext const& m_context;
     Document m_document;
     WhenOptions m_options;
-    std::map<std::string, bool> m_dates;
+    std::map<std::string, Said> m_said;
+    std::optional<DayHeadings> m_headings;
 };
 
-bool Proposer::is_date(std::string const& text)
+Said Proposer::said_by(std::string const& text)
 {
-    if (text.size() < 5 || text.size() > max_date_text || text.find_first_of("0123456789") == std::string::npos)
-        return false;
-    auto const [place, is_new] = m_dates.try_emplace(text, false);
-    if (is_new)
-        place->second = !read_when(text, m_options).times.empty();
+    if (text.size() < 3 || text.size() > max_date_text || text.find_first_of("0123456789") == std::string::npos)
+        return Said::nothing;
+    auto const [place, is_new] = m_said.try_emplace(text, Said::nothing);
+    if (is_new) {
+        auto on_a_day = m_options;
+        on_a_day.day_of_now = true;
+        auto const times = read_when(text, m_options).times;
+        if (!times.empty())
+            place->second = is_month(times.front()) ? Said::nothing : Said::day;
+        else if (text.size() <= max_clock_text && !read_when(text, on_a_day).times.empty())
+            place->second = Said::clock;
+    }
     return place->second;
 }
 
@@ -155,17 +196,20 @@ void Proposer::look_at(Element item, Candidates& to)
         if (parts[i].below > max_below)
             continue;
         auto const text = text_of(part);
+        auto const said = said_by(words_of(part));
         auto const place = i == 0 ? std::string{} : place_of(part);
         if (auto const link = attribute(part, "href"); i > 0 && tag(part) == "a" && link)
             links.count(to.links, place, std::string{*link}, 0);
-        if (auto const stated = attribute(part, "datetime"); stated && is_date(std::string{*stated})) {
+        if (auto const stated = attribute(part, "datetime"); stated && said_by(std::string{*stated}) == Said::day) {
             has_date = true;
             texts.count(to.dates, place + "@datetime", std::string{*stated}, 0.2);
         }
-        if (is_date(text)) {
+        if (said == Said::day) {
             has_date = true;
             texts.count(to.dates, place, text, i == 0 ? -0.3 : 1.0 / static_cast<double>(1 + i));
-        } else if (i > 0 && text.size() <= max_name_text && has_letters(text)) {
+        } else if (said == Said::clock && i > 0) {
+            texts.count(to.clocks, place, text, 0);
+        } else if (i > 0 && text.size() <= max_name_text && has_letters(text) && !says_what_to_do(text)) {
             if (says_where(place))
                 texts.count(to.venues, place, text, 0);
             else
@@ -175,13 +219,28 @@ void Proposer::look_at(Element item, Candidates& to)
     to.dated += has_date ? 1 : 0;
 }
 
+/// The day stands in a heading above the items, the hours in them.
+void Proposer::add_when(Recipe& recipe, std::string const& heading, std::string const& clock)
+{
+    recipe.fields.push_back({"day", {read_finder("before " + heading, Format::html)}});
+    Field when{"when", {Finder{}}};
+    when.ways.front().text = "{day}";
+    if (!clock.empty()) {
+        recipe.fields.push_back({"hours", {read_finder(clock, Format::html)}});
+        when.ways.insert(when.ways.begin(), Finder{})->text = "{day} {hours}";
+    }
+    recipe.fields.push_back(std::move(when));
+}
+
 std::optional<Proposal> Proposer::propose_for(std::string const& items, std::vector<Element> const& group)
 {
     Candidates candidates;
     for (std::size_t i = 0; i < std::min(group.size(), max_items_looked_at); ++i)
         look_at(group[i], candidates);
     auto const looked_at = candidates.items;
-    if (candidates.dated * 2 < looked_at || candidates.dated < 2)
+    bool const has_dates = candidates.dated * 2 >= looked_at && candidates.dated >= 2;
+    auto const heading = has_dates ? std::string{} : m_headings->above(group);
+    if (!has_dates && (heading.empty() || candidates.names.empty()))
         return std::nullopt;
     Proposal proposal;
     auto& recipe = proposal.recipe;
@@ -201,7 +260,10 @@ std::optional<Proposal> Proposer::propose_for(std::string const& items, std::vec
         add("url", read_finder(link + "@href", Format::html));
     else if (tag(group.front()) == "a")
         add("url", read_finder("@href", Format::html));
-    add("when", read_finder(best_of(candidates.dates, looked_at, 0), Format::html));
+    if (has_dates)
+        add("when", read_finder(best_of(candidates.dates, looked_at, 0), Format::html));
+    else
+        add_when(recipe, heading, best_of(candidates.clocks, looked_at, 0.3));
     if (auto const venue = best_of(candidates.venues, looked_at, 0.3); !venue.empty())
         add("venue", read_finder(venue, Format::html));
     return proposal;
@@ -211,10 +273,11 @@ std::vector<Proposal> Proposer::all()
 {
     std::vector<Seen> elements;
     gather(root(m_document), elements);
-    std::map<std::string, std::vector<Element>> groups;
+    Groups groups;
     for (auto const& seen : elements)
         if (seen.below <= 400)
             groups[selector_of(seen.element)].push_back(seen.element);
+    m_headings.emplace(groups, [this](std::string const& text) { return said_by(text) == Said::day; });
     std::vector<Proposal> proposals;
     for (auto const& [selector, group] : groups) {
         if (group.size() < 2 || group.size() > 2000)

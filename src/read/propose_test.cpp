@@ -80,6 +80,88 @@ when  = 'td:nth-child(1)'               # 2031-04-05T19:00
 )");
 }
 
+TEST(Propose, TellsCellsOfOneClassApart)
+{
+    EXPECT_EQ(
+        best(
+            R"(<table><tr class="row"><td class="cell">Parks Board April 2031</td><td class="cell">4/5/2031 7:00 PM</td></tr>
+        <tr class="row"><td class="cell">Parks Board May 2031</td><td class="cell">5/3/2031 7:00 PM</td></tr></table>)"),
+        std::string{guess} + R"([html]
+items = 'table > tbody > tr'            # 2 events
+
+[html.fields]
+name  = 'td:nth-child(1)'               # Parks Board April 2031
+when  = 'td:nth-child(2)'               # 2031-04-05T19:00
+)");
+}
+
+TEST(Propose, ReadsDatesThatStandInSeveralElements)
+{
+    EXPECT_EQ(
+        best(
+            R"(<h2>Apr 2031</h2><div class="card"><p class="date"><i>April</i><i>5</i><i>7:00 PM</i></p><h3>Owls</h3></div>
+        <h2>May 2031</h2><div class="card"><p class="date"><i>May</i><i>6</i><i>8:00 PM</i></p><h3>Moss</h3></div>)"),
+        std::string{guess} + R"([html]
+items = 'div.card'                      # 2 events
+
+[html.fields]
+name  = 'h3'                            # Owls
+when  = 'p.date'                        # 2031-04-05T19:00
+)");
+}
+
+TEST(Propose, TakesTheDayFromTheHeadingAbove)
+{
+    EXPECT_EQ(best(R"(<ul><li class="menu"><a href="/a">About us</a><li class="menu"><a href="/b">Contact us</a></ul>
+        <h1>Oak Club</h1>
+        <h3 class="day">Saturday, April 5, 2031</h3>
+        <div class="event"><b>7:00 PM</b> <a href="/1">Owls</a> <u class="loc">Mill</u></div>
+        <div class="event"><b>9:00 PM</b> <a href="/2">Stars</a> <u class="loc">Hill</u></div>
+        <h3 class="day">Sunday, April 6, 2031</h3>
+        <div class="event"><b>8:00 AM</b> <a href="/3">Moss</a> <u class="loc">Mill</u></div>
+        <p><a href="/x">Privacy</a><a href="/y">Imprint</a></p>)"),
+              std::string{guess} + R"([html]
+items = 'div.event'                     # 3 events
+
+[html.values]
+day   = 'before h3.day'
+hours = 'b'
+
+[html.fields]
+name  = 'a'                             # Owls
+url   = 'a@href'                        # https://oak.example/1
+when  = ['{day} {hours}', '{day}']      # 2031-04-05T19:00
+venue = 'u.loc'                         # Mill
+)");
+    EXPECT_EQ(best(R"(<dl><dt>April 5, 2031<dd><a href="/1">Owls</a><dt>April 6, 2031<dd><a href="/2">Moss</a></dl>)"),
+              std::string{guess} + R"([html]
+items = 'dl > dd'                       # 2 events
+
+[html.values]
+day   = 'before dl > dt'
+
+[html.fields]
+name  = 'a'                             # Owls
+url   = 'a@href'                        # https://oak.example/1
+when  = '{day}'                         # 2031-04-05
+)");
+}
+
+TEST(Propose, TakesWhatALinkDoesForNoName)
+{
+    EXPECT_EQ(best(R"(<h1>Parks Board</h1><table class="list">
+        <tr><td>4/5/2031 7:00 PM</td><td><a href="/1.pdf">View Agenda</a></td></tr>
+        <tr><td>4/12/2031 7:00 PM</td><td><a href="/2.pdf">[Agenda]</a></td></tr></table>)"),
+              std::string{guess} + R"([html]
+items = 'table.list > tbody > tr'       # 2 events
+
+[html.fields]
+name  = { value = 'Parks Board' }       # Parks Board
+url   = 'a@href'                        # https://oak.example/1.pdf
+when  = 'td:nth-child(1)'               # 2031-04-05T19:00
+)");
+}
+
 TEST(Propose, FindsWhatElseCardsSay)
 {
     EXPECT_EQ(

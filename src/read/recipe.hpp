@@ -35,7 +35,7 @@ struct Condition {
 /// One way to find a value (docs/recipes.md, "Fields"). Checked when it is read from the file.
 struct Finder {
     enum class Pick { first, longest, all };
-    enum class Take { usual, text, own_text, lines, html };
+    enum class Take { usual, text, words, own_text, lines, html };
 
     std::optional<std::string> text;  ///< a template or constant instead of a place on the page
     std::string select;               ///< CSS selector or JSON path; empty: the item itself

@@ -2,6 +2,7 @@
 
 #include "merge/identity.hpp"
 #include "merge/listing.hpp"
+#include "text/text.hpp"
 #include "time/zone.hpp"
 
 #include <absl/time/civil_time.h>
@@ -13,7 +14,6 @@
 #include <map>
 #include <numeric>
 #include <optional>
-#include <set>
 #include <tuple>
 #include <unordered_set>
 #include <utility>
@@ -36,11 +36,14 @@ struct Found {
     Match match;
 };
 
-/// Its day, and that of Greenwich: a listing in another zone may have another day.
+/// Its day, and that of Greenwich: a listing in another zone may have another day. Of several days the first two:
+/// others may count the evening before.
 std::vector<long> days_of(When const& when)
 {
     constexpr absl::CivilDay epoch{1970, 1, 1};
     std::vector<long> days{absl::CivilDay{when.start} - epoch};
+    if (when.all_day && when.end > when.start)
+        days.push_back(days.front() + 1);
     if (auto const there = absl::CivilDay{to_wall(when.start, when.zone, "UTC")} - epoch;
         !when.all_day && there != days.front())
         days.push_back(there);
@@ -58,6 +61,9 @@ std::vector<std::uint64_t> keys_of(Listing const& listing, long day)
         keys.push_back(key('u', listing.event->uid));
     if (!listing.page.empty())
         keys.push_back(key('p', listing.page));
+    if (!listing.place.words.empty())
+        keys.push_back(
+            key('v', fmt::format("{} {}", listing.event->when.start.hour(), join(listing.place.words, " "))));
     keys.push_back(key('n', listing.title.joined));
     for (auto const& word : listing.title.words)
         if (word.kind == WordKind::thing)
@@ -93,19 +99,9 @@ public:
     [[nodiscard]] std::vector<Found> matches(bool across) const
     {
         std::vector<Found> found;
-        std::set<std::pair<std::size_t, std::size_t>> seen;
-        for (std::size_t i = 0; i < m_entries.size(); ++i)
-            for (std::size_t j = i + 1; j < m_entries.size() && j <= i + neighbours; ++j) {
-                if (m_entries[j].key != m_entries[i].key)
-                    break;
-                auto const [a, b] = std::minmax(m_entries[i].listing, m_entries[j].listing);
-                bool const one_source = m_listings[a].event->source == m_listings[b].event->source;
-                if (a == b || one_source == across)
-                    continue;
-                auto const same = match(m_listings[a], m_listings[b]);
-                if (same && seen.emplace(a, b).second)
-                    found.push_back({a, b, *same});
-            }
+        for (auto const& [a, b] : neighbouring(across))
+            if (auto same = match(m_listings[a], m_listings[b]))
+                found.push_back({a, b, *std::move(same)});
         std::ranges::sort(found, [](Found const& x, Found const& y) {
             return std::tuple{-x.match.strength, x.a, x.b} < std::tuple{-y.match.strength, y.a, y.b};
         });
@@ -117,6 +113,25 @@ private:
         std::uint64_t key;
         std::size_t listing;
     };
+
+    /// What is compared: each pair once, however many keys it shares.
+    [[nodiscard]] std::vector<std::pair<std::uint32_t, std::uint32_t>> neighbouring(bool across) const
+    {
+        std::vector<std::pair<std::uint32_t, std::uint32_t>> pairs;
+        for (std::size_t i = 0; i < m_entries.size(); ++i)
+            for (std::size_t j = i + 1; j < m_entries.size() && j <= i + neighbours; ++j) {
+                if (m_entries[j].key != m_entries[i].key)
+                    break;
+                auto const [a, b] = std::minmax(m_entries[i].listing, m_entries[j].listing);
+                bool const one_source = m_listings[a].event->source == m_listings[b].event->source;
+                if (a != b && one_source != across)
+                    pairs.emplace_back(a, b);
+            }
+        std::ranges::sort(pairs);
+        pairs.erase(std::ranges::unique(pairs).begin(), pairs.end());
+        return pairs;
+    }
+
     std::vector<Listing> const& m_listings;
     std::vector<Entry> m_entries;
 };

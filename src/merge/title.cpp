@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <array>
 #include <iterator>
+#include <optional>
 #include <span>
 
 namespace almanac {
@@ -41,10 +42,11 @@ bool counts(std::string_view word)
     return std::ranges::find(words, word) != words.end();
 }
 
-std::optional<TitleWord> read_word(std::string_view word, std::string_view before, bool last)
+std::optional<TitleWord> read_word(std::string_view word, std::string_view before, std::string_view after)
 {
+    bool const last = after.empty();
     bool const lettered = word.size() == 1 && !is_digit(word.front()) && word != "s";
-    if (lettered && (counts(before) || (last && !before.empty())))
+    if (lettered && (counts(before) || after == "team" || (last && !before.empty())))
         return TitleWord{std::string{word == "i" ? "1" : word}, WordKind::number};
     if (is_digit(word.front()) && (word != "101" || !last))
         return TitleWord{std::string{without_ordinal(word)}, WordKind::number};
@@ -55,10 +57,17 @@ double weight(WordKind kind)
 {
     switch (kind) {
     case WordKind::thing: return 1;
-    case WordKind::activity: return 0.6;
+    case WordKind::activity:
+    case WordKind::part: return 0.6;
     case WordKind::setting: return 0.2;
     default: return 0.3;
     }
+}
+
+/// Says nothing of what it is.
+bool is_quiet(WordKind kind)
+{
+    return kind == WordKind::setting || kind == WordKind::mode;
 }
 
 /// "moon" and "moonlight".
@@ -91,6 +100,13 @@ bool may_be_one_audience(TitleWord const& a, TitleWord const& b)
     return a == b || (a.text == "youth" && is_young(b)) || (b.text == "youth" && is_young(a));
 }
 
+std::vector<TitleWord> sorted(std::vector<TitleWord> words)
+{
+    std::ranges::sort(words);
+    words.erase(std::ranges::unique(words).begin(), words.end());
+    return words;
+}
+
 /// Both titles have words of this kind, and none in common.
 bool differ_in(WordKind kind, Title const& a, Title const& b)
 {
@@ -108,8 +124,9 @@ bool are_opposed(Title const& a, Title const& b)
         return true;
     if (of_kind(WordKind::part, a) != of_kind(WordKind::part, b))
         return true;
-    return std::ranges::any_of(std::array{WordKind::level, WordKind::audience, WordKind::language, WordKind::direction},
-                               [&](WordKind kind) { return differ_in(kind, a, b); });
+    return std::ranges::any_of(
+        std::array{WordKind::level, WordKind::audience, WordKind::language, WordKind::direction, WordKind::mode},
+        [&](WordKind kind) { return differ_in(kind, a, b); });
 }
 
 /// What one title has of its own.
@@ -130,18 +147,26 @@ Share share_of(Title const& title, Title const& other, std::vector<std::string> 
             share.common += counted;
             share.common_things += word.kind == WordKind::thing ? counted : 0;
         } else {
-            share.rest += word.kind == WordKind::setting ? 0 : counted;
-            share.more = share.more || (word.kind != WordKind::setting && !is_place);
+            share.rest += is_quiet(word.kind) ? 0 : counted;
+            share.more = share.more || (!is_quiet(word.kind) && !is_place);
         }
     }
     return share;
+}
+
+/// "Family Sunday" of "Family Sunday: Stamps from Space".
+bool is_start_of(Title const& start, Title const& title)
+{
+    constexpr std::size_t enough_words = 2;
+    return start.in_order.size() >= enough_words && start.in_order.size() < title.in_order.size() &&
+           std::equal(start.in_order.begin(), start.in_order.end(), title.in_order.begin());
 }
 
 /// Some of the words say what it is and are nowhere in the other title.
 bool has_own(std::span<TitleWord const> words, Title const& other)
 {
     return std::ranges::any_of(words, [&](auto const& word) {
-        auto const says_what = word.kind != WordKind::setting && word.kind != WordKind::number;
+        auto const says_what = !is_quiet(word.kind) && word.kind != WordKind::number;
         return says_what && std::ranges::none_of(other.words, [&](auto const& its) {
                    return are_akin(word, its) || may_be_one_audience(word, its);
                });
@@ -166,14 +191,13 @@ bool differ_within(Title const& a, Title const& b)
 /// Casablanca", "Film: The Third Man". What two people call one event seldom falls into such a pattern.
 bool share_a_frame(Title const& a, Title const& b, std::vector<std::string> const& place)
 {
-    auto const is_quiet = [&](TitleWord const& word) {
-        return word.kind == WordKind::setting ||
-               (word.kind == WordKind::thing && std::ranges::binary_search(place, word.text));
+    auto const says_nothing = [&](TitleWord const& word) {
+        return is_quiet(word.kind) || (word.kind == WordKind::thing && std::ranges::binary_search(place, word.text));
     };
     auto words_a = a.in_order;
     auto words_b = b.in_order;
-    std::erase_if(words_a, is_quiet);
-    std::erase_if(words_b, is_quiet);
+    std::erase_if(words_a, says_nothing);
+    std::erase_if(words_b, says_nothing);
     std::span rest_a{words_a};
     std::span rest_b{words_b};
     auto const both = [&] { return !rest_a.empty() && !rest_b.empty(); };
@@ -186,61 +210,28 @@ bool share_a_frame(Title const& a, Title const& b, std::vector<std::string> cons
            std::ranges::find_first_of(rest_a, rest_b, are_akin) == rest_a.end();
 }
 
-}  // namespace
-
-Title read_title(std::string_view name)
+/// The title with two words as one where the other has them as one: "Sea Gull Century" beside "Seagull Century".
+/// Nothing when there are none, which is nearly always.
+std::optional<Title> joined_as(Title const& other, Title const& title)
 {
-    auto const folded = fold(name);
-    auto const parts = split(folded, ' ');
-    Title title;
-    std::string_view before;
-    for (std::size_t i = 0; i < parts.size() && title.in_order.size() < max_words; ++i) {
-        if (parts[i].empty() || is_year(parts[i]))
-            continue;
-        // "5th annual" counts years, "5th grade" does not.
-        bool const annual = i + 1 < parts.size() && parts[i + 1] == "annual";
-        auto word = read_word(parts[i], before, i + 1 == parts.size());
-        if (word && (!annual || word->kind != WordKind::number)) {
-            title.joined += word->text;
-            title.spelled += parts[i];
-            title.in_order.push_back(std::move(*word));
-        }
-        before = parts[i];
-    }
-    title.words = title.in_order;
-    std::ranges::sort(title.words);
-    title.words.erase(std::ranges::unique(title.words).begin(), title.words.end());
-    return title;
-}
-
-double telling(Title const& title)
-{
-    double sum = 0;
-    for (auto const& word : title.words)
-        sum += weight(word.kind);
-    return sum;
-}
-
-std::vector<std::string> title_words(std::string_view text)
-{
-    std::vector<std::string> words;
-    for (auto& word : read_title(text).words)
-        words.push_back(std::move(word.text));
-    std::ranges::sort(words);
-    return words;
-}
-
-bool name_other_activities(Title const& a, Title const& b)
-{
-    auto const is_common_thing = [&](TitleWord const& word) {
-        return word.kind == WordKind::thing && holds(b.words, word);
+    auto const as_one = [&](std::string const& joint) {
+        return std::ranges::find(other.words, joint, &TitleWord::text);
     };
-    return differ_in(WordKind::activity, a, b) && std::ranges::none_of(a.words, is_common_thing);
+    if (std::ranges::all_of(title.joints, [&](auto const& joint) { return as_one(joint) == other.words.end(); }))
+        return std::nullopt;
+    Title as;
+    for (std::size_t i = 0; i < title.in_order.size(); ++i) {
+        auto const it = i < title.joints.size() ? as_one(title.joints[i]) : other.words.end();
+        as.in_order.push_back(it == other.words.end() ? title.in_order[i] : *it);
+        i += it == other.words.end() ? 0 : 1;
+    }
+    as.words = sorted(as.in_order);
+    return as;
 }
 
-TitleLikeness compare_titles(Title const& a, Title const& b, std::vector<std::string> const& place)
+TitleLikeness compare_words(Title const& a, Title const& b, std::vector<std::string> const& place)
 {
-    if (!a.words.empty() && (a.joined == b.joined || a.spelled == b.spelled || a.words == b.words))
+    if (!a.words.empty() && a.words == b.words)
         return TitleLikeness::equal;
     if (are_opposed(a, b))
         return TitleLikeness::opposed;
@@ -258,11 +249,86 @@ TitleLikeness compare_titles(Title const& a, Title const& b, std::vector<std::st
         return TitleLikeness::contained;
     if (differ_in(WordKind::activity, a, b))
         return things >= 3 && !share_a_frame(a, b, place) ? TitleLikeness::similar : TitleLikeness::unlike;
-    if (common >= 1 && (!of_a.more || !of_b.more))
+    if ((common >= 1 && things > 0 && (!of_a.more || !of_b.more)) || is_start_of(a, b) || is_start_of(b, a))
         return TitleLikeness::contained;
     // One shared thing may be chance ("Karate for ..."), two seldom are.
     bool const much = things >= 2 && std::min(of_a.rest, of_b.rest) <= 1;
     return much && !share_a_frame(a, b, place) ? TitleLikeness::similar : TitleLikeness::unlike;
+}
+
+}  // namespace
+
+Title read_title(std::string_view name)
+{
+    auto const folded = fold(name);
+    auto const parts = split(folded, ' ');
+    Title title;
+    std::string_view before;
+    for (std::size_t i = 0; i < parts.size() && title.in_order.size() < max_words; ++i) {
+        if (parts[i].empty() || is_year(parts[i]))
+            continue;
+        // "5th annual" counts years, "5th grade" does not.
+        auto const after = i + 1 < parts.size() ? parts[i + 1] : std::string_view{};
+        // "Doors 7" is no name.
+        if (parts[i] == "doors" && !after.empty() && is_digit(after.front())) {
+            ++i;
+            continue;
+        }
+        bool const annual = after == "annual";
+        auto word = read_word(parts[i], before, after);
+        if (word && (!annual || word->kind != WordKind::number)) {
+            title.joined += word->text;
+            title.spelled += parts[i];
+            title.in_order.push_back(std::move(*word));
+        }
+        before = parts[i];
+    }
+    for (std::size_t i = 0; i + 1 < title.in_order.size(); ++i)
+        title.joints.push_back(title.in_order[i].text + title.in_order[i + 1].text);
+    title.words = sorted(title.in_order);
+    return title;
+}
+
+double telling_in_common(Title const& a, Title const& b)
+{
+    auto const told = [](Title const& title, Title const& other) {
+        double sum = 0;
+        for (auto const& word : title.words)
+            sum += holds(other.words, word) ? weight(word.kind) : 0;
+        return sum;
+    };
+    return std::min(told(a, b), told(b, a));
+}
+
+std::vector<std::string> title_words(std::string_view text)
+{
+    std::vector<std::string> words;
+    for (auto& word : read_title(text).words)
+        words.push_back(std::move(word.text));
+    std::ranges::sort(words);
+    return words;
+}
+
+bool tells_more(Title const& title, Title const& other, std::vector<std::string> const& place)
+{
+    return share_of(title, other, place).more;
+}
+
+bool name_other_activities(Title const& a, Title const& b)
+{
+    auto const is_common_thing = [&](TitleWord const& word) {
+        return word.kind == WordKind::thing && holds(b.words, word);
+    };
+    return differ_in(WordKind::activity, a, b) && std::ranges::none_of(a.words, is_common_thing);
+}
+
+TitleLikeness compare_titles(Title const& a, Title const& b, std::vector<std::string> const& place)
+{
+    if (!a.words.empty() && (a.joined == b.joined || a.spelled == b.spelled))
+        return TitleLikeness::equal;
+    auto const as_in_b = joined_as(b, a);
+    auto const as_in_a = joined_as(a, b);
+    return compare_words(as_in_b ? *as_in_b : a, as_in_a ? *as_in_a : b, place);
 }
 
 }  // namespace almanac

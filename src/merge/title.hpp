@@ -7,9 +7,10 @@
 namespace almanac {
 
 /// What a word of a title does: `thing` tells one event from another ("warblers"), `activity` says what is done there
-/// ("walk"), `setting` says little ("spring", "community"). Events with different numbers, levels, audiences, languages
-/// or directions are different events, whatever else their titles share.
-enum class WordKind { thing, activity, setting, number, level, audience, language, direction, part };
+/// ("walk"), `setting` says little ("spring", "community"), `mode` whether one is there ("virtual", "in person").
+/// Events with different numbers, levels, audiences, languages, directions or modes are different events, whatever else
+/// their titles share; so are a `part` ("preview", "half") and the whole.
+enum class WordKind { thing, activity, setting, number, level, audience, language, direction, mode, part };
 
 struct TitleWord {
     std::string text;  ///< folded, without its ending; the first of its synonyms ("hike" is "walk")
@@ -24,6 +25,7 @@ struct Title {
     std::vector<TitleWord> in_order;  ///< the same as they stand
     std::string joined;               ///< the same without spaces: "bee keeping" is "beekeeping"
     std::string spelled;              ///< the same with their endings: "work-shop" is "workshop"
+    std::vector<std::string> joints;  ///< each word with the next, as `in_order`: "sea gull" as "seagull"
 };
 
 [[nodiscard]] Title read_title(std::string_view name);
@@ -38,8 +40,12 @@ enum class TitleLikeness { opposed, unlike, similar, contained, equal };
 /// Commission".
 [[nodiscard]] bool name_other_activities(Title const& a, Title const& b);
 
-/// How much a title tells: 1 for each thing, less for other words. "Annual Meeting" is 0.6.
-[[nodiscard]] double telling(Title const& title);
+/// The title says something of weight that the other does not: "Soil Conference Field Tour", "Soil Conference".
+[[nodiscard]] bool tells_more(Title const& title, Title const& other, std::vector<std::string> const& place);
+
+/// How much both titles tell: 1 for each thing that both name, less for other words. "Annual Meeting" tells 0.6 with
+/// itself.
+[[nodiscard]] double telling_in_common(Title const& a, Title const& b);
 
 /// The words of a text as they stand in titles, sorted.
 [[nodiscard]] std::vector<std::string> title_words(std::string_view text);

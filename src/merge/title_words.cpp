@@ -19,7 +19,7 @@ struct Synonyms {
 constexpr Synonyms synonyms[] = {
     {WordKind::activity, "walk hike stroll ramble trek prowl"},
     {WordKind::activity, "tour"},
-    {WordKind::activity, "talk lecture presentation seminar colloquium discussion webinar"},
+    {WordKind::activity, "talk lecture presentation seminar colloquium discussion"},
     {WordKind::activity, "class workshop lesson course training clinic"},
     {WordKind::activity, "basics intro introduction 101"},
     {WordKind::activity, "film movie screening matinee"},
@@ -33,6 +33,7 @@ constexpr Synonyms synonyms[] = {
     {WordKind::activity, "swap"},
     {WordKind::activity, "meeting meetup"},
     {WordKind::activity, "session"},
+    {WordKind::activity, "registration"},
     {WordKind::activity, "ceremony observance commemoration"},
     {WordKind::activity, "board"},
     {WordKind::activity, "council"},
@@ -116,13 +117,13 @@ constexpr Synonyms synonyms[] = {
     {WordKind::setting, "center"},
     {WordKind::setting, "site"},
     {WordKind::setting, "area"},
-    {WordKind::level, "beginner beginning novice"},
-    {WordKind::level, "intermediate"},
-    {WordKind::level, "advanced expert"},
+    {WordKind::level, "beginner beginning beg novice"},
+    {WordKind::level, "intermediate int"},
+    {WordKind::level, "advanced adv expert"},
     {WordKind::audience, "kid child children"},
     {WordKind::audience, "teen tween teenager"},
     {WordKind::audience, "youth"},
-    {WordKind::audience, "adult"},
+    {WordKind::audience, "adult grown grownup"},
     {WordKind::audience, "senior elder"},
     {WordKind::audience, "toddler"},
     {WordKind::audience, "baby babies infant"},
@@ -152,6 +153,12 @@ constexpr Synonyms synonyms[] = {
     {WordKind::direction, "lower"},
     {WordKind::part, "half"},
     {WordKind::part, "quarter"},
+    {WordKind::part, "preview"},
+    {WordKind::part, "rehearsal"},
+    {WordKind::part, "pickup"},
+    {WordKind::part, "deadline"},
+    {WordKind::mode, "virtual online zoom webinar webcast livestream electronic remote"},
+    {WordKind::mode, "person"},
     {WordKind::number, "1 i one first"},
     {WordKind::number, "2 ii two second"},
     {WordKind::number, "3 iii three third"},
@@ -163,10 +170,11 @@ constexpr Synonyms synonyms[] = {
     {WordKind::number, "9 ix nine ninth"},
     {WordKind::number, "10 ten tenth"},
     {WordKind::thing, "veteran vet"},
+    {WordKind::thing, "animal pet"},
 };
 
 constexpr std::string_view noise =
-    "a an the and or of at in on up for with by to from our your their its us s vs via is be you "
+    "a an the and or of at in on up for with by to from our your their its us s v vs via is be you hybrid today "
     "annual free new presents presented presenting featuring feat hosted join special distinguished after "
     "before what how under over into onto through during about near";
 

@@ -14,16 +14,43 @@ namespace {
 
 constexpr std::size_t max_words = 16;
 
-/// What venues abbreviate, and what they write in two ways; sorted.
+/// What venues abbreviate, and what they write in two ways; sorted. "St" and "Co" are read by where they stand.
 constexpr auto abbreviations = std::to_array<std::pair<std::string_view, std::string_view>>({
-    {"assn", "association"},   {"assoc", "association"}, {"aud", "auditorium"},  {"ave", "avenue"},
-    {"bldg", "building"},      {"blvd", "boulevard"},    {"centre", "center"},   {"co", "county"},
-    {"comm", "community"},     {"ctr", "center"},        {"dept", "department"}, {"dr", "drive"},
-    {"elem", "elementary"},    {"ft", "fort"},           {"govt", "government"}, {"hwy", "highway"},
-    {"intl", "international"}, {"lib", "library"},       {"links", "course"},    {"ln", "lane"},
-    {"mt", "mount"},           {"mtn", "mountain"},      {"natl", "national"},   {"pk", "park"},
-    {"pkwy", "parkway"},       {"rd", "road"},           {"rec", "recreation"},  {"sq", "square"},
-    {"st", "saint"},           {"theater", "theatre"},   {"twp", "township"},    {"univ", "university"},
+    {"admin", "administration"},
+    {"assn", "association"},
+    {"assoc", "association"},
+    {"aud", "auditorium"},
+    {"ave", "avenue"},
+    {"bldg", "building"},
+    {"blvd", "boulevard"},
+    {"centre", "center"},
+    {"co", "county"},
+    {"comm", "community"},
+    {"ctr", "center"},
+    {"dept", "department"},
+    {"dr", "drive"},
+    {"elem", "elementary"},
+    {"ft", "fort"},
+    {"govt", "government"},
+    {"hwy", "highway"},
+    {"intl", "international"},
+    {"lib", "library"},
+    {"links", "course"},
+    {"ln", "lane"},
+    {"mt", "mount"},
+    {"mtn", "mountain"},
+    {"natl", "national"},
+    {"pk", "park"},
+    {"pkwy", "parkway"},
+    {"rd", "road"},
+    {"rec", "recreation"},
+    {"sq", "square"},
+    {"st", "saint"},
+    {"theater", "theatre"},
+    {"thos", "thomas"},
+    {"twp", "township"},
+    {"univ", "university"},
+    {"wm", "william"},
 });
 static_assert(std::ranges::is_sorted(abbreviations));
 
@@ -31,36 +58,79 @@ constexpr std::array<std::string_view, 9> silent{"a", "and", "at", "in", "near",
 
 /// What kind of place it is: alone these name none, and two kinds are two places.
 constexpr auto kinds = std::to_array<std::string_view>({
-    "amphitheater", "arena",      "auditorium", "avenue",   "barn",   "boulevard", "branch",   "building",
-    "campus",       "center",     "chapel",     "church",   "club",   "college",   "commons",  "community",
-    "conservatory", "courthouse", "district",   "drive",    "farm",   "field",     "fields",   "forest",
-    "garden",       "gardens",    "green",      "gym",      "hall",   "highway",   "hospital", "hotel",
-    "house",        "landing",    "lane",       "library",  "lodge",  "main",      "marina",   "market",
-    "memorial",     "mill",       "museum",     "national", "nature", "office",    "park",     "plaza",
-    "pool",         "preserve",   "recreation", "regional", "road",   "room",      "school",   "square",
-    "stadium",      "state",      "station",    "street",   "tavern", "theatre",   "visitor",
+    "amphitheater", "arena",      "auditorium", "avenue",  "barn",     "boulevard", "branch",   "building",
+    "campus",       "center",     "chapel",     "church",  "club",     "college",   "common",   "community",
+    "conservatory", "courthouse", "district",   "drive",   "farm",     "field",     "forest",   "garden",
+    "green",        "gym",        "hall",       "highway", "hospital", "hotel",     "house",    "landing",
+    "lane",         "library",    "lodge",      "main",    "marina",   "market",    "memorial", "mill",
+    "museum",       "national",   "nature",     "office",  "park",     "plaza",     "pool",     "preserve",
+    "recreation",   "regional",   "road",       "room",    "school",   "square",    "stadium",  "state",
+    "station",      "street",     "tavern",     "theatre", "visitor",
 });
 static_assert(std::ranges::is_sorted(kinds));
 static_assert(std::ranges::is_sorted(silent));
 
-std::string written_out(std::string_view word)
+/// Where in a building something is: no more than these name no building.
+constexpr auto rooms = std::to_array<std::string_view>({
+    "annex", "atrium",    "auditorium", "boardroom", "chamber", "classroom", "conference", "council",
+    "court", "downstair", "field",      "floor",     "gallery", "gym",       "lobby",      "lounge",
+    "main",  "meeting",   "patio",      "rink",      "room",    "stage",     "studio",     "upstair",
+});
+static_assert(std::ranges::is_sorted(rooms));
+
+constexpr std::array<std::string_view, 9> online{"internet", "livestream", "online",  "teams", "virtual",
+                                                 "webcast",  "webex",      "webinar", "zoom"};
+static_assert(std::ranges::is_sorted(online));
+
+/// What stands beside these.
+constexpr std::array<std::string_view, 7> around_online{"call", "event", "meet", "meeting", "only", "via", "video"};
+static_assert(std::ranges::is_sorted(around_online));
+
+constexpr std::array<std::string_view, 9> streets{"avenue",  "boulevard", "drive", "highway", "lane",
+                                                  "parkway", "pike",      "road",  "street"};
+static_assert(std::ranges::is_sorted(streets));
+
+template <std::size_t N>
+bool is_one_of(std::array<std::string_view, N> const& sorted, std::string_view word)
 {
+    return std::ranges::binary_search(sorted, word);
+}
+
+bool is_kind(std::string_view word)
+{
+    return is_one_of(kinds, word);
+}
+
+bool is_digit(char c)
+{
+    return c >= '0' && c <= '9';
+}
+
+/// The word after `before`, without an abbreviation and in the singular, as "St. Luke's" is also "St. Luke".
+std::string written_out(std::string_view word, std::string_view before)
+{
+    // "St. Luke Church", "Church of St. Luke", but "Mill St. Stage".
+    if (word == "st" && !before.empty() && !is_kind(before))
+        return "street";
     auto const it =
         std::ranges::lower_bound(abbreviations, word, {}, &std::pair<std::string_view, std::string_view>::first);
-    return std::string{it != abbreviations.end() && it->first == word ? it->second : word};
+    if (it != abbreviations.end() && it->first == word)
+        word = it->second;
+    constexpr std::size_t least = 4;
+    bool const plural = word.size() >= least && word.ends_with('s') && !word.ends_with("ss") && !word.ends_with("us");
+    return std::string{plural ? word.substr(0, word.size() - 1) : word};
 }
 
-bool is_kind(std::string const& word)
-{
-    return std::ranges::binary_search(kinds, word);
-}
-
-/// "12 Chapel Rd" as "12 chapel".
+/// "12 E. Chapel Rd" as "12 chapel".
 std::string street_key(std::string_view street)
 {
+    static constexpr std::array<std::string_view, 12> directions{"e", "east", "n",     "ne", "north", "nw",
+                                                                 "s", "se",   "south", "sw", "w",     "west"};
     auto const folded = fold(street);
-    auto const parts = split(folded, ' ');
-    if (parts.size() < 2 || parts[0].empty() || parts[0][0] < '0' || parts[0][0] > '9')
+    auto parts = split(folded, ' ');
+    if (parts.size() > 2 && is_one_of(directions, parts[1]))
+        parts.erase(parts.begin() + 1);
+    if (parts.size() < 2 || parts[0].empty() || !is_digit(parts[0][0]))
         return {};
     return std::string{parts[0]} + ' ' + std::string{parts[1]};
 }
@@ -110,6 +180,19 @@ PlaceLikeness compare_words(std::vector<std::string> const& a, std::vector<std::
     return share_a_word(of_kind(a, true), of_kind(b, true)) ? PlaceLikeness::alike : PlaceLikeness::different;
 }
 
+bool is_room(std::string const& word)
+{
+    return word.size() == 1 || is_digit(word.front()) || is_one_of(rooms, word);
+}
+
+/// "Zoom", "Virtual Event", "Online via Zoom".
+bool is_online(std::span<std::string_view const> words)
+{
+    return std::ranges::any_of(words, [](auto word) { return is_one_of(online, word); }) &&
+           std::ranges::all_of(words,
+                               [](auto word) { return is_one_of(online, word) || is_one_of(around_online, word); });
+}
+
 /// Where the words stand in `other` that `word` abbreviates: "MLK" is "Martin Luther King".
 std::span<std::string const> written_out_in(std::string const& word, PlaceKey const& other)
 {
@@ -135,8 +218,16 @@ std::vector<std::string> without_initials(PlaceKey const& key, PlaceKey const& o
     return words;
 }
 
+bool is_somewhere(PlaceKey const& key)
+{
+    return !key.words.empty() || !key.street.empty();
+}
+
 PlaceLikeness compare_names(PlaceKey const& a, PlaceKey const& b)
 {
+    // A room of a building.
+    if (a.room != b.room)
+        return PlaceLikeness::unknown;
     auto const abbreviates = [](PlaceKey const& key, PlaceKey const& other) {
         return std::ranges::any_of(key.words, [&](auto const& word) { return !written_out_in(word, other).empty(); });
     };
@@ -154,21 +245,42 @@ PlaceKey read_place(Place const& place)
                  .street = street_key(place.street),
                  .city = fold(place.city),
                  .state = fold(place.state)};
-    if (!is_venue_name(place.name))
-        return key;
     auto const folded = fold(place.name);
     auto parts = split(folded, ' ');
-    auto const is_silent = [](std::string_view part) { return std::ranges::binary_search(silent, part); };
+    key.online = is_online(parts);
+    if (key.online || !is_venue_name(place.name))
+        return key;
+    auto const is_silent = [](std::string_view part) { return is_one_of(silent, part); };
     if (!std::ranges::all_of(parts, is_silent))
         std::erase_if(parts, is_silent);
+    // "Harbor Brewing Co."
+    if (parts.size() > 1 && parts.back() == "co")
+        parts.pop_back();
     for (auto const part : std::span{parts}.first(std::min(max_words, parts.size()))) {
         key.initials += part.empty() ? ' ' : part.front();
-        key.in_order.push_back(written_out(part));
+        key.in_order.push_back(written_out(part, key.in_order.empty() ? std::string{} : key.in_order.back()));
     }
+    // An address where the name should be.
+    if (key.street.empty() &&
+        std::ranges::any_of(key.in_order, [](auto const& word) { return is_one_of(streets, word); }))
+        key.street = street_key(place.name);
+    if (!key.street.empty() && place.street.empty()) {
+        key.in_order.clear();
+        key.initials.clear();
+        return key;
+    }
+    key.room = std::ranges::all_of(key.in_order, is_room);
     key.words = key.in_order;
     std::ranges::sort(key.words);
     key.words.erase(std::ranges::unique(key.words).begin(), key.words.end());
     return key;
+}
+
+/// A house of that name may be given two numbers in its street, but not two streets.
+bool are_other_streets(PlaceKey const& a, PlaceKey const& b)
+{
+    auto const name_of = [](std::string const& street) { return street.substr(street.find(' ') + 1); };
+    return stated_and_different(a.street, b.street) && (a.words != b.words || name_of(a.street) != name_of(b.street));
 }
 
 PlaceLikeness compare_places(PlaceKey const& a, PlaceKey const& b)
@@ -177,13 +289,25 @@ PlaceLikeness compare_places(PlaceKey const& a, PlaceKey const& b)
     bool const other_city = stated_and_different(a.city, b.city);
     if (stated_and_different(a.state, b.state) || (other_city && !same_street))
         return PlaceLikeness::different;
-    if (!same_street && stated_and_different(a.street, b.street) && a.words != b.words)
+    if (!same_street && are_other_streets(a, b))
+        return PlaceLikeness::different;
+    if (a.online != b.online && (a.online ? is_somewhere(b) : is_somewhere(a)))
         return PlaceLikeness::different;
     // One address may have two towns, that of the post and its own; but "1 Main Street" is in every town.
     auto const names = compare_names(a, b);
-    if (other_city && (names < PlaceLikeness::alike || of_kind(a.words, false).empty()))
+    if (other_city && !(names >= PlaceLikeness::alike ? !of_kind(a.words, false).empty()
+                                                      : share_a_word(of_kind(a.words, false), b.words)))
         return PlaceLikeness::different;
     return same_street ? PlaceLikeness::same : names;
+}
+
+bool are_related(PlaceKey const& a, PlaceKey const& b)
+{
+    constexpr std::size_t least = 4;
+    return !stated_and_different(a.state, b.state) && !stated_and_different(a.city, b.city) &&
+           !stated_and_different(a.street, b.street) && std::ranges::any_of(a.words, [&](auto const& word) {
+               return word.size() >= least && !is_kind(word) && std::ranges::binary_search(b.words, word);
+           });
 }
 
 }  // namespace almanac

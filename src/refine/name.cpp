@@ -43,7 +43,7 @@ bool take_one(Event& event)
     static RE2 const weak_before{std::string{open} + weak_words + reason +
                                  R"((?:\s*[\])}*:|>]+[\s–—-]*|\s+[–—-]+\s+|\s*[–—]\s*)(.*\S))"};
     static RE2 const after{R"((?i)^(.*[^\s\[({*:|,–—-])(?:\s*[\[({*:|,–—]+\s*|\s+-+\s*|\s+(?:is|was|has been)\s+))" +
-                           std::string{words} + R"([\])}*!.\s]*$)"};
+                           std::string{words} + reason + R"([\])}*!.\s]*$)"};
     static RE2 const after_space{R"((?i)^(.*\S)\s+(cancell?ed|postponed)[!.*\s]*$)"};
     static RE2 const weak_after{R"((?i)^(.*\S)\s*[\[(]\s*(full|fully booked)\s*[\])]\s*$)"};
     std::string word;

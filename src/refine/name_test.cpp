@@ -61,6 +61,7 @@ TEST(StatusWords, GoFromTheNameToTheStatus)
         {"CANCELLED! Bird Walk", "Bird Walk", cancelled},
         {"CANCELLED – Bird Walk", "Bird Walk", cancelled},
         {"Canceled due to snow: Bird Walk", "Bird Walk", cancelled},
+        {"Bird Walk (CANCELLED due to snow)", "Bird Walk", cancelled},
         {"Bird Walk - CANCELLED", "Bird Walk", cancelled},
         {"Bird Walk (cancelled)", "Bird Walk", cancelled},
         {"Bird Walk [CANCELED]", "Bird Walk", cancelled},

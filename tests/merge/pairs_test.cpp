@@ -1,5 +1,6 @@
-// How well listings of one event are told from those of two: over pairs that people labelled (pairs.txt), and over
-// those that no rule was tuned on (held_out.txt).
+// How well listings of one event are told from those of two, over pairs that people labelled: those that rules were
+// made with (pairs.txt), and those that were written and labelled before the program was run on them. What it said of
+// these at first sight stands in docs/duplicates.md.
 
 #include "merge/duplicates.hpp"
 #include "refine/name.hpp"
@@ -153,10 +154,15 @@ Scores score(std::vector<LabelledPair> const& pairs)
 }
 
 /// What was reached: all pairs of a kind are right but for so many. Fewer is better; then lower the figure.
-void expect_reached(Scores const& scores, std::map<std::string, int> const& wrong)
+void expect_kinds(Scores const& scores, std::map<std::string, int> const& wrong)
 {
     for (auto const& [kind, of] : scores.kinds)
         EXPECT_EQ(of.all - of.right, wrong.contains(kind) ? wrong.at(kind) : 0) << kind;
+}
+
+void expect_reached(Scores const& scores, std::map<std::string, int> const& wrong)
+{
+    expect_kinds(scores, wrong);
     EXPECT_GE(scores.precision(), 0.995);
     EXPECT_GE(scores.recall(), 0.95);
 }
@@ -176,11 +182,22 @@ TEST(Pairs, ListingsOfOneEventAreToldInWhatWasWrittenBeforehand)
     expect_reached(score(read_pairs("unseen.txt")), {{"same retitled", 4}, {"same shared-link", 2}});
 }
 
+TEST(Pairs, ListingsOfOneEventAreToldWhereHalfOfThemIsHard)
+{
+    auto const scores = score(read_pairs("fresh.txt"));
+    expect_kinds(scores, {{"same date-only", 1},
+                          {"same same-text", 1},
+                          {"same subtitle", 1},
+                          {"same translated", 2},
+                          {"same venue", 4}});
+    EXPECT_EQ(scores.false_alarms, 0);
+}
+
 TEST(Pairs, AreToldInOneCalendarAsWellAsAlone)
 {
     std::vector<Event> all;
     std::size_t alone = 0;
-    for (auto const* file : {"pairs.txt", "held_out.txt", "unseen.txt"})
+    for (auto const* file : {"pairs.txt", "held_out.txt", "unseen.txt", "fresh.txt"})
         for (auto const& pair : read_pairs(file)) {
             alone += merged(pair.events).size();
             all.insert(all.end(), pair.events.begin(), pair.events.end());

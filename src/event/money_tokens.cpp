@@ -1,5 +1,6 @@
 #include "event/money_tokens.hpp"
 
+#include "text/ascii.hpp"
 #include "text/text.hpp"
 
 #include <optional>
@@ -42,11 +43,6 @@ constexpr Mark marks[] = {
 };
 
 constexpr std::string_view spaces[] = {" ", "\t", "\u00a0", "\u2009", "\u202f", "\u200b"};
-
-bool is_digit(char c)
-{
-    return c >= '0' && c <= '9';
-}
 
 bool is_letter(char c)
 {

@@ -1,6 +1,7 @@
 #include "fetch/redact.hpp"
 
 #include "fetch/url.hpp"
+#include "text/ascii.hpp"
 #include "text/text.hpp"
 
 #include <algorithm>
@@ -57,7 +58,7 @@ static_assert(std::ranges::is_sorted(secret_names));
 
 int hex_value(char c)
 {
-    if (c >= '0' && c <= '9')
+    if (is_digit(c))
         return c - '0';
     if (c >= 'a' && c <= 'f')
         return c - 'a' + 10;

@@ -1,4 +1,5 @@
 #include "html/document.hpp"
+#include "text/ascii.hpp"
 #include "text/utf8.hpp"
 #include "text/windows1252.hpp"
 
@@ -7,10 +8,6 @@
 namespace almanac {
 namespace {
 
-bool is_digit(char c)
-{
-    return c >= '0' && c <= '9';
-}
 bool is_letter(char c)
 {
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');

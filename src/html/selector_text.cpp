@@ -1,6 +1,7 @@
 #include "html/selector_text.hpp"
 
 #include "html/selector.hpp"
+#include "text/ascii.hpp"
 #include "text/text.hpp"
 #include "text/utf8.hpp"
 
@@ -14,10 +15,6 @@ namespace {
 bool is_space(char c)
 {
     return c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == '\f';
-}
-bool is_digit(char c)
-{
-    return c >= '0' && c <= '9';
 }
 bool is_hex(char c)
 {

@@ -1,5 +1,6 @@
 #include "ical/value.hpp"
 
+#include "text/ascii.hpp"
 #include "text/charset.hpp"
 #include "text/text.hpp"
 #include "text/utf8.hpp"
@@ -10,11 +11,6 @@
 namespace almanac {
 
 namespace {
-
-bool is_digit(char c)
-{
-    return c >= '0' && c <= '9';
-}
 
 /// RFC 6868 section 3.1.
 std::string decode_carets(std::string_view text)

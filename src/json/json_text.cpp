@@ -1,5 +1,7 @@
 #include "json/json_text.hpp"
 
+#include "text/ascii.hpp"
+
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -7,15 +9,6 @@
 #include <utility>
 
 namespace almanac {
-
-namespace {
-
-bool is_digit(char c)
-{
-    return c >= '0' && c <= '9';
-}
-
-}  // namespace
 
 bool is_json_number(std::string_view text)
 {

@@ -3,6 +3,7 @@
 #include "json/json.hpp"
 #include "json/json_text.hpp"
 #include "json/script_string.hpp"
+#include "text/ascii.hpp"
 #include "text/charset.hpp"
 
 #include <fmt/format.h>
@@ -22,11 +23,6 @@ constexpr std::size_t max_key = 128;  ///< how far a look ahead for a key may go
 bool is_blank(char c)
 {
     return c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == '\f' || c == '\v';
-}
-
-bool is_digit(char c)
-{
-    return c >= '0' && c <= '9';
 }
 
 bool is_word(char c)

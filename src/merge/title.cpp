@@ -1,6 +1,7 @@
 #include "merge/title.hpp"
 
 #include "merge/title_words.hpp"
+#include "text/ascii.hpp"
 #include "text/text.hpp"
 
 #include <algorithm>
@@ -13,11 +14,6 @@ namespace almanac {
 namespace {
 
 constexpr std::size_t max_words = 24;
-
-bool is_digit(char c)
-{
-    return c >= '0' && c <= '9';
-}
 
 bool is_year(std::string_view word)
 {

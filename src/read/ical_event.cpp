@@ -6,6 +6,7 @@
 #include "read/html_text.hpp"
 #include "read/ical_when.hpp"
 #include "read/location.hpp"
+#include "text/ascii.hpp"
 #include "text/text.hpp"
 
 #include <fmt/format.h>
@@ -20,11 +21,6 @@ namespace {
 
 /// More than people would sort an event under; keeps looking for repeated ones cheap.
 constexpr std::size_t max_categories = 100;
-
-bool is_digit(char c)
-{
-    return c >= '0' && c <= '9';
-}
 
 std::int64_t read_number(std::string_view text)
 {

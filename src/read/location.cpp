@@ -1,5 +1,6 @@
 #include "read/location.hpp"
 
+#include "text/ascii.hpp"
 #include "text/text.hpp"
 
 #include <fmt/format.h>
@@ -14,11 +15,6 @@ namespace almanac {
 namespace {
 
 using Parts = std::vector<std::string>;
-
-bool is_digit(char c)
-{
-    return c >= '0' && c <= '9';
-}
 
 bool is_letter(char c)
 {

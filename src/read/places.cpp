@@ -2,6 +2,7 @@
 
 #include "html/selector.hpp"
 #include "json/json.hpp"
+#include "text/ascii.hpp"
 #include "text/text.hpp"
 
 #include <boost/json/array.hpp>
@@ -25,11 +26,6 @@ constexpr std::size_t max_likes = 8;  ///< a place that a page has more often na
 constexpr std::size_t max_label = 30;
 
 constexpr std::string_view letters = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ-_0123456789";
-
-bool is_digit(char c)
-{
-    return c >= '0' && c <= '9';
-}
 
 /// Whether the name can stand in a selector as it is: broken pages have tags and attributes such as `div"x`.
 bool is_plain(std::string_view name)

@@ -1,6 +1,7 @@
 #include "read/recipe_page.hpp"
 
 #include "fetch/url.hpp"
+#include "text/ascii.hpp"
 #include "text/text.hpp"
 
 #include <fmt/format.h>
@@ -48,7 +49,7 @@ std::optional<long> first_number(std::string_view text)
     auto const start = std::min(text.find_first_of("0123456789"), text.size());
     std::string digits;
     for (auto const c : text.substr(start)) {
-        if (c >= '0' && c <= '9')
+        if (is_digit(c))
             digits += c;
         else if (c != ',')
             break;

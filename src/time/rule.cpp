@@ -1,5 +1,6 @@
 #include "time/rule.hpp"
 
+#include "text/ascii.hpp"
 #include "text/text.hpp"
 
 #include <fmt/format.h>
@@ -93,7 +94,7 @@ bool read_until(std::string_view text, Rule& rule)
 {
     auto const digits = [&](std::size_t from, std::size_t count) {
         auto const part = text.substr(from, count);
-        auto const good = std::ranges::all_of(part, [](char c) { return c >= '0' && c <= '9'; });
+        auto const good = std::ranges::all_of(part, is_digit);
         return good ? static_cast<int>(read_integer(part).value_or(-1)) : -1;
     };
     rule.until_is_utc = text.ends_with('Z') || text.ends_with('z');

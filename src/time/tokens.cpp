@@ -1,14 +1,11 @@
 #include "time/tokens.hpp"
 
+#include "text/ascii.hpp"
+
 #include <algorithm>
 
 namespace almanac {
 namespace {
-
-bool is_digit(char c)
-{
-    return c >= '0' && c <= '9';
-}
 
 bool is_ascii_letter(char c)
 {

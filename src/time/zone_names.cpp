@@ -1,3 +1,4 @@
+#include "text/ascii.hpp"
 #include "text/text.hpp"
 #include "time/zone.hpp"
 #include "time/zone_data.hpp"
@@ -239,7 +240,7 @@ std::optional<int> read_offset(std::string_view text)
     std::string digits;
     std::size_t colon = 0;
     for (auto const c : text.substr(1)) {
-        if (c >= '0' && c <= '9')
+        if (is_digit(c))
             digits += c;
         else if ((c == ':' || c == '.') && colon == 0)
             colon = digits.size();

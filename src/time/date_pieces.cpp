@@ -1,3 +1,4 @@
+#include "time/month.hpp"
 #include "time/pieces.hpp"
 
 #include <algorithm>
@@ -220,17 +221,16 @@ std::size_t read_compact(Token const* t, DateParts& date)
 /// What an ordinal may count: a weekday, a weekend, a week from Monday on; of days only the last.
 bool set_counted(Token const& what, DateParts& date)
 {
-    constexpr auto day_seconds = std::int64_t{24} * 60 * 60;
     if (what.is(Word::Weekday)) {
         date.weekday = as_int(what);
     } else if (what.is(Word::Weekend)) {
         date.weekday = 5;
         date.days = 2;
-    } else if (what.is(Word::Unit) && what.value == 7 * day_seconds) {
+    } else if (is_unit(what, 7)) {
         date.weekday = 0;
         date.days = 7;
     } else {
-        return what.is(Word::Unit) && what.value == day_seconds && date.nth == -1;
+        return is_unit(what, 1) && date.nth == -1;
     }
     return true;
 }
@@ -303,8 +303,7 @@ std::size_t read_weekday(Token const* t, DateParts& date)
 /// "the week of March 4": seven days from the one that is named on
 std::size_t read_week_of(Token const* t, PieceOptions const& options, DateParts& date)
 {
-    constexpr int week = 7 * 24 * 60 * 60;
-    if (!t->is(Word::Unit) || t->value != week || !t[1].is(Word::Of) || t[1].value != 0)
+    if (!is_unit(*t, 7) || !t[1].is(Word::Of) || t[1].value != 0)
         return 0;
     bool bad = false;
     auto const n = read_date(t + 2, options, date, bad);
@@ -315,15 +314,6 @@ std::size_t read_week_of(Token const* t, PieceOptions const& options, DateParts&
 }
 
 }  // namespace
-
-bool exists(int year, int month, int day)
-{
-    constexpr std::array<int, 12> days = {31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
-    if (month < 1 || month > 12 || day < 1 || day > days[static_cast<std::size_t>(month - 1)])
-        return false;
-    auto const leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
-    return month != 2 || day < 29 || leap;
-}
 
 std::size_t read_date(Token const* t, PieceOptions const& options, DateParts& date, bool& bad)
 {

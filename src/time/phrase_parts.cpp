@@ -5,8 +5,6 @@
 namespace almanac {
 namespace {
 
-constexpr std::int64_t day_seconds = std::int64_t{24} * 60 * 60;
-
 std::int64_t step_of(Frequency frequency)
 {
     switch (frequency) {

@@ -1,5 +1,7 @@
 #include "time/pieces.hpp"
 
+#include "time/month.hpp"
+
 #include <algorithm>
 
 namespace almanac {

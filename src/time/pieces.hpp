@@ -107,7 +107,4 @@ struct PieceOptions {
 /// "Z", "-05:00", "EST", "(GMT+2)" behind a time. `strict` says that a dash means an offset, not a range.
 [[nodiscard]] std::size_t read_zone(Token const* t, bool strict, ZoneMark& zone);
 
-/// Whether every calendar has this day in some year (February has 29), or in the one that is known.
-[[nodiscard]] bool exists(int year, int month, int day);
-
 }  // namespace almanac

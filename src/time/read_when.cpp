@@ -73,7 +73,6 @@ void resolve_all(std::vector<Occasion> const& occasions, WhenOptions const& opti
 /// The times of a series, on its first day.
 std::vector<Occasion> times_of_series(Pieces pieces, Phrase phrase, WhenReading& reading)
 {
-    constexpr int day_seconds = 24 * 60 * 60;
     std::erase_if(pieces.items, [](Piece const& p) {
         return p.kind == Piece::Kind::Date || (p.kind == Piece::Kind::Length && p.number >= day_seconds);
     });

@@ -8,8 +8,6 @@
 namespace almanac {
 namespace {
 
-constexpr std::int64_t day_seconds = std::int64_t{24} * 60 * 60;
-
 /// What one step means: `offset` weeks or months from the present one.
 struct Step {
     std::size_t tokens = 0;
@@ -39,16 +37,6 @@ void set_day(absl::CivilDay day, DateParts& date)
     date.month = day.month();
     date.day = day.day();
     date.weak = true;
-}
-
-bool is_unit(Token const& t, std::int64_t days)
-{
-    return t.is(Word::Unit) && t.value == days * day_seconds;
-}
-
-bool is_month_unit(Token const& t)
-{
-    return is_unit(t, 30);
 }
 
 /// `count` units after `day`; nothing for hours, whose count goes from the minute in which a page was written.
@@ -205,7 +193,7 @@ std::size_t read_relative(Token const* t, absl::CivilDay today, DateParts& date)
 std::size_t read_near_month(Token const* t, absl::CivilDay today, DateParts& date)
 {
     auto const step = read_step(t);
-    if (step.tokens == 0 || !is_month_unit(t[step.tokens]))
+    if (step.tokens == 0 || !is_unit(t[step.tokens], 30))
         return 0;
     auto const month = absl::CivilMonth(today) + step.offset;
     date.year = static_cast<int>(month.year());

@@ -1,3 +1,4 @@
+#include "time/month.hpp"
 #include "time/occasion.hpp"
 #include "time/resolve_clock.hpp"
 #include "time/zone.hpp"
@@ -215,7 +216,6 @@ private:
 
     void set_days(absl::CivilDay start, absl::CivilDay end, When& when)
     {
-        constexpr int day_seconds = 24 * 60 * 60;
         when.start = absl::CivilSecond(start);
         when.end = absl::CivilSecond(end);
         when.has_end = end != start;

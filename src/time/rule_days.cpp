@@ -1,7 +1,8 @@
 #include "time/rule_days.hpp"
 
+#include "time/month.hpp"
+
 #include <algorithm>
-#include <array>
 #include <bit>
 
 namespace almanac {
@@ -38,14 +39,6 @@ absl::civil_year_t week_year(absl::CivilDay day, absl::Weekday week_start)
     if (day < first_week(day.year(), week_start))
         return day.year() - 1;
     return day >= first_week(day.year() + 1, week_start) ? day.year() + 1 : day.year();
-}
-
-int length_of(absl::CivilMonth month)
-{
-    constexpr std::array<int, 12> lengths{31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
-    auto const year = month.year();
-    auto const leap = month.month() == 2 && year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
-    return lengths[static_cast<std::size_t>(month.month() - 1)] + (leap ? 1 : 0);
 }
 
 RuleDays::RuleDays(Rule const& rule, absl::CivilDay first) : m_rule(&rule)

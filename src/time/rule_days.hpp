@@ -46,9 +46,6 @@ private:
     MonthDays m_allowed;                      ///< in it
 };
 
-/// How many days a month has, from a table: each month that a rule looks at asks for it.
-[[nodiscard]] int length_of(absl::CivilMonth month);
-
 /// The first day of the week that holds `day`, for weeks that begin at `week_start`.
 [[nodiscard]] absl::CivilDay week_of(absl::CivilDay day, absl::Weekday week_start);
 

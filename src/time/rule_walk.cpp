@@ -1,5 +1,6 @@
 #include "time/rule_walk.hpp"
 
+#include "time/month.hpp"
 #include "time/rule_days.hpp"
 
 #include <algorithm>

@@ -75,13 +75,13 @@ std::size_t checked(std::size_t n, TimeParts& time)
 /// "half past seven", "quarter to 8", "20 minutes to 2pm". "10 to 2pm" is a range.
 std::size_t read_spoken_clock(Token const* t, TimeParts& time)
 {
-    constexpr std::int64_t minute = 60, quarter_of_year = std::int64_t{90} * 24 * 60 * minute;
+    constexpr std::int64_t minute = 60;
     std::size_t n = 1;
     auto minutes = 0;
     auto const half = t->is(Word::Half);
     if (half) {
         minutes = 30;
-    } else if (t->is(Word::Unit) && t->value == quarter_of_year) {
+    } else if (is_unit(*t, 90)) {
         minutes = 15;
     } else if ((t->is_number(1, 2) || t->is(Word::Count)) && t[1].is(Word::Unit) && t[1].value == minute) {
         minutes = as_int(*t);

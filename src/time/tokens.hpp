@@ -35,6 +35,14 @@ struct Token {
     return static_cast<int>(t.value);
 }
 
+inline constexpr std::int64_t day_seconds = std::int64_t{24} * 60 * 60;
+
+/// A unit of so many days: 1, 7, 30 for a month, 90 for a quarter, 365 for a year.
+[[nodiscard]] inline bool is_unit(Token const& t, std::int64_t days)
+{
+    return t.is(Word::Unit) && t.value == days * day_seconds;
+}
+
 /// A text cut into words, numbers and marks. End tokens stand around them, so that a reader may look a few tokens
 /// back and ahead of any token without asking where the text ends.
 class Tokens {

@@ -1,6 +1,7 @@
 #include "time/occasion.hpp"
 
 #include <algorithm>
+#include <span>
 
 namespace almanac {
 namespace {
@@ -15,6 +16,11 @@ bool is_date(Piece const& piece)
 bool is_only_weekday(Piece const& piece)
 {
     return is_date(piece) && !piece.date.names_a_day() && piece.date.month == 0 && piece.date.weekday >= 0;
+}
+
+bool is_only_month(DateParts const& date)
+{
+    return date.month != 0 && !date.names_a_day() && date.weekday < 0;
 }
 
 bool is_day(Piece const& piece)
@@ -56,10 +62,11 @@ void drop_weak_dates(Pieces& pieces)
     auto const clocked = std::ranges::any_of(
         all, [](Piece const& p) { return p.kind == Piece::Kind::Time || p.kind == Piece::Kind::DayPart || is_day(p); });
     auto const silent = !pieces.after_last_noise && std::ranges::none_of(all, &Piece::after_noise);
+    auto const one_weekday = std::ranges::count_if(all, is_only_weekday) == 1;
     take_out(pieces, [&](std::size_t i) {
         auto const& p = pieces.items[i];
         if (is_only_weekday(p))
-            return p.date.weak && !silent && !clocked;
+            return !clocked && ((p.date.weak && !silent) || (p.named && one_weekday));
         if (!is_date(p) || !p.date.weak)
             return false;
         auto const bare = (p.date.day == 0 && p.date.year == 0) || p.date.days > 1;
@@ -67,7 +74,8 @@ void drop_weak_dates(Pieces& pieces)
     });
 }
 
-/// A weekday beside a day of a month only confirms it: "Sat, March 2", "Sat & Sun, March 2-3", "May 21 Tue".
+/// A weekday beside a day of a month only confirms it: "Sat, March 2", "Sat & Sun, March 2-3", "May 21 Tue". So does
+/// the same weekday later in the text: "Thursday, April 6: Maundy Thursday service".
 void merge_weekdays(Pieces& pieces)
 {
     auto const first_day = static_cast<std::size_t>(std::ranges::find_if(pieces.items, is_day) - pieces.items.begin());
@@ -89,7 +97,11 @@ void merge_weekdays(Pieces& pieces)
             day = &pieces.items[i - 1];
         if (day != nullptr && day->date.weekday < 0 && day->date.nth == 0)
             day->date.weekday = piece.date.weekday;
-        merged[i] = day != nullptr || i < first_day;
+        auto const again =
+            std::ranges::any_of(pieces.items.begin(), pieces.items.begin() + static_cast<long>(i), [&](Piece const& p) {
+                return is_day(p) && p.date.nth == 0 && p.date.weekday == piece.date.weekday;
+            });
+        merged[i] = day != nullptr || i < first_day || again;
     }
     take_out(pieces, [&](std::size_t i) { return merged[i]; });
 }
@@ -103,7 +115,10 @@ void apply_labels(Pieces& pieces, std::vector<std::string>& assumptions)
     auto const first_label = std::ranges::find_if(all, is_label);
     if (first_label == all.end())
         return;
-    auto const behind = std::ranges::find_if(all, is_time) < first_label;
+    // "7pm doors, 8pm show"; of "8pm show, doors 7pm" and "7:30 to 10pm. Doors open at 6pm" the last label leads.
+    auto const last_label = std::ranges::find_if(all.rbegin(), all.rend(), is_label).base();
+    auto const leads = last_label != all.end() && is_time(*last_label);
+    auto const behind = std::ranges::find_if(all, is_time) < first_label && !leads;
     for (std::size_t i = 0; i < pieces.items.size(); ++i) {
         if (!is_label(pieces.items[i]))
             continue;
@@ -133,6 +148,10 @@ public:
         for (std::size_t i = 0; i < pieces.items.size(); ++i) {
             auto const& piece = pieces.items[i];
             auto const* next = i + 1 < pieces.items.size() ? &pieces.items[i + 1] : nullptr;
+            if (begins_another(std::span{pieces.items}.subspan(i))) {
+                m_occasions.emplace_back();
+                m_has_date = m_at_end = false;
+            }
             switch (piece.kind) {
             case Piece::Kind::Date: add_date(piece, next); break;
             case Piece::Kind::Time: add_time(piece); break;
@@ -144,6 +163,8 @@ public:
             m_last = piece.kind;
         }
         share_times();
+        share_dates();
+        share_meridiems();
         return std::move(m_occasions);
     }
 
@@ -153,6 +174,18 @@ private:
         if (m_occasions.empty())
             m_occasions.emplace_back();
         return m_occasions.back();
+    }
+
+    /// "noon today and 5pm tomorrow": the second time stands before its date, as the first did.
+    [[nodiscard]] bool begins_another(std::span<Piece const> rest)
+    {
+        if (rest.front().kind != Piece::Kind::Time || rest.front().link >= Link::Dash || !m_has_date ||
+            !m_time_came_first || !now().has_time || m_occasions.size() == max_occasions)
+            return false;
+        auto const end = std::ranges::find_if(
+            rest.subspan(1), [](Piece const& p) { return p.kind != Piece::Kind::Time || p.link < Link::Dash; });
+        return end != rest.subspan(1).end() && is_date(*end) && end->link == Link::None && !end->after_noise &&
+               !rest.front().after_noise && end->date != now().start;
     }
 
     void add_date(Piece const& piece, Piece const* next)
@@ -167,7 +200,8 @@ private:
             m_at_end = piece.link >= Link::Dash && current.has_time;
             return;
         }
-        auto const range = piece.link >= Link::Dash || (piece.link == Link::Slash && piece.date.iso);
+        auto const months = is_only_month(piece.date) && is_only_month(current.start);  // "June/July"
+        auto const range = piece.link >= Link::Dash || (piece.link == Link::Slash && (piece.date.iso || months));
         // "10:00 AM Mar 5 - 2:00 PM Mar 6"
         auto const of_end_time = m_last == Piece::Kind::Time && current.has_end_time && piece.link == Link::None &&
                                  !piece.after_noise && m_time_came_first && (next == nullptr || !is_plain_time(*next));
@@ -202,6 +236,11 @@ private:
         if (m_skip_times)
             return;
         auto& current = now();
+        auto const& zone = piece.time.zone;
+        auto const is_place = [](ZoneMark const& mark) { return mark.kind == ZoneMark::Kind::Place; };
+        if (current.has_time && piece.link <= Link::Slash && is_place(zone) && is_place(current.start_time.zone) &&
+            zone != current.start_time.zone)
+            return;  // "6pm ET / 3pm PT": told again for another zone
         if (!current.has_time) {
             current.start_time = piece.time;
             current.has_time = true;
@@ -241,22 +280,55 @@ private:
             before.has_time = true;
             before.has_end_time = after.has_end_time;
         }
-        // "March 2, 9 and 16, 2019"
+        // "10am - 12pm, March 2 and March 9"
+        for (std::size_t i = 1; i < m_occasions.size() && m_time_came_first; ++i) {
+            auto const& before = m_occasions[i - 1];
+            auto& after = m_occasions[i];
+            if (!after.same_list || after.has_time || !before.has_time)
+                continue;
+            after.start_time = before.start_time;
+            after.end_time = before.end_time;
+            after.has_time = true;
+            after.has_end_time = before.has_end_time;
+        }
+    }
+
+    /// "March 30, April 2, 9 and 16, 2019": a day without a month has that of the one before, or else of the one
+    /// behind.
+    void share_dates()
+    {
+        auto const take_month = [](DateParts& to, DateParts const& from) {
+            if (to.month == 0 && to.day != 0)
+                to.month = from.month;
+        };
+        for (std::size_t i = 1; i < m_occasions.size(); ++i)
+            take_month(m_occasions[i].start, m_occasions[i - 1].start);
         for (auto i = m_occasions.size(); i-- > 1;) {
             auto& before = m_occasions[i - 1];
             auto const& after = m_occasions[i];
             if (!after.same_list)
                 continue;
-            if (before.start.month == 0)
-                before.start.month = after.start.month;
+            take_month(before.start, after.start);
             if (before.start.year == 0)
                 before.start.year = after.start.year;
         }
         for (std::size_t i = 1; i < m_occasions.size(); ++i) {
-            if (m_occasions[i].start.month == 0 && m_occasions[i].start.day != 0)
-                m_occasions[i].start.month = m_occasions[i - 1].start.month;
             if (m_occasions[i].start.year == 0)
                 m_occasions[i].start.year = m_occasions[i - 1].start.year;
+        }
+    }
+
+    /// "7 & 9 pm", "11 and 1 pm": the hour before it without am or pm is the nearer one.
+    void share_meridiems()
+    {
+        for (auto i = m_occasions.size(); i-- > 1;) {
+            auto& before = m_occasions[i - 1];
+            auto const& after = m_occasions[i].start_time;
+            if (before.start != m_occasions[i].start || before.has_end_time || before.start_time.sure ||
+                before.start_time.meridiem != Meridiem::None || after.meridiem == Meridiem::None)
+                continue;
+            auto const same_half = before.start_time.hour % 12 < after.hour % 12;
+            before.start_time.meridiem = same_half == (after.meridiem == Meridiem::Pm) ? Meridiem::Pm : Meridiem::Am;
         }
     }
 

@@ -80,12 +80,15 @@ std::size_t read_month_first(Token const* t, DateParts& date)
         return 0;
     date.month = as_int(*t);
     std::size_t n = 1;
-    if ((is_joint(t[n]) && t[n + 1].joined) || t[n].is(Word::The))
+    // "December, 21st 2012"
+    auto const stray_comma = t[n].is_mark(',') && t[n + 2].is(Word::Suffix);
+    if ((is_joint(t[n]) && t[n + 1].joined) || t[n].is(Word::The) || stray_comma)
         ++n;
     if (auto const day = read_day(t + n, date.day); day != 0) {
         auto const* const after = t + n + day;
-        // "Sep 10:36" and "March 7pm" name no day
-        if (!(after->is_mark(':') || after->is(Word::Meridiem) || (after->is(Word::H) && after->joined))) {
+        // "Sep 10:36" and "March 7pm" name no day, "July 4: Parade" does
+        auto const minutes = after->is_mark(':') && after[1].is_number(2, 2) && after[1].joined;
+        if (!(minutes || after->is(Word::Meridiem) || (after->is(Word::H) && after->joined))) {
             n += day;
             if (is_joint(t[n]) && is_year(t[n + 1]) && t[n + 1].joined) {
                 date.year = as_int(t[n + 1]);
@@ -100,6 +103,8 @@ std::size_t read_month_first(Token const* t, DateParts& date)
     if (auto const comma = t[n].is_mark(',') ? 1U : 0U; is_year(t[n + comma])) {
         date.year = as_int(t[n + comma]);
         n += comma + 1;
+    } else if (t[n].is_mark('\'') && t[n + 1].is_number(2, 2)) {  // "Dec '26"
+        n += read_year(t + n, date.year);
     }
     return n;
 }
@@ -115,7 +120,7 @@ std::size_t read_day_first(Token const* t, absl::CivilDay today, DateParts& date
     else if (is_joint(t[n]) || t[n].is(Word::Of))
         ++n;
     if (!t[n].is(Word::Month)) {
-        auto const near = t[n - 1].is(Word::Of) ? read_near_month(t + n, today, date) : 0;
+        auto const near = t[n - 1].is(Word::Of) || t[n - 1].is(Word::Suffix) ? read_near_month(t + n, today, date) : 0;
         return near != 0 ? n + near : 0;
     }
     date.month = as_int(t[n]);
@@ -164,6 +169,10 @@ std::size_t read_numeric(Token const* t, PieceOptions const& options, DateParts&
 {
     auto const goes_on = [&](std::size_t n) { return is_joint(t[n]) && t[n + 1].is_number() && t[n + 1].joined; };
     auto const mark = t[1].value;
+    // "A12/5", and the path of an address: "example.org/2019/03/"
+    auto const in_path = t[-1].is_mark('/') && t[-2].is(Word::None) && is_year(*t);
+    if (t->joined && (t[-1].is(Word::None) || in_path))
+        return 0;
     if (goes_on(1) && mark == '/' && t->is_number(1, 2) && is_year(t[2]) && !goes_on(3)) {
         date.month = as_int(*t);
         date.year = as_int(t[2]);
@@ -199,7 +208,8 @@ std::size_t read_numeric(Token const* t, PieceOptions const& options, DateParts&
     };
     auto const plain = mark == '/' || (mark == '.' && alone(t[-1]) && alone(t[3]));
     auto const always = t->value == 24 && t[2].value == 7;
-    return plain && !goes_on(3) && !always && !t[3].is(Word::Unit) && !t[3].is(Word::H) &&
+    auto const to_another = t[3].is_mark('-') && t[5].is_mark('/');  // "12/9-12/11"
+    return plain && (!goes_on(3) || to_another) && !always && !t[3].is(Word::Unit) && !t[3].is(Word::H) &&
                    exists(0, date.month, date.day)
                ? 3
                : 0;
@@ -208,7 +218,8 @@ std::size_t read_numeric(Token const* t, PieceOptions const& options, DateParts&
 /// "20190302", also before "T100000"
 std::size_t read_compact(Token const* t, DateParts& date)
 {
-    if (!t->is_number(8, 8) || t->value < 1900'01'01 || t->value > 2199'12'31)
+    auto const in_word = t[1].kind == Kind::Word && t[1].joined && !t[1].is(Word::T);  // "20190302A"
+    if (!t->is_number(8, 8) || t->value < 1900'01'01 || t->value > 2199'12'31 || in_word)
         return 0;
     date.year = static_cast<int>(t->value / 10000);
     date.month = static_cast<int>(t->value / 100 % 100);
@@ -248,10 +259,9 @@ std::size_t read_nth_weekday(Token const* t, absl::CivilDay today, DateParts& da
     if (n == 0 || date.nth > 5 || !set_counted(t[n], date))
         return 0;
     ++n;
-    if (t[n].is(Word::Of)) {
-        if (auto const near = read_near_month(t + n + 1, today, date); near != 0)
-            return n + 1 + near;
-    }
+    auto const of = t[n].is(Word::Of) ? 1U : 0U;
+    if (auto const near = read_near_month(t + n + of, today, date); near != 0)
+        return n + of + near;
     if (t[n].is(Word::Of) || t[n].is(Word::This))
         ++n;
     if (!t[n].is(Word::Month))

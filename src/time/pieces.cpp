@@ -1,23 +1,12 @@
 #include "time/pieces.hpp"
 
+#include "time/bare_hour.hpp"
 #include "time/month.hpp"
 
 #include <algorithm>
 
 namespace almanac {
 namespace {
-
-/// A word of no meaning where it stands.
-bool is_noise(Token const& t)
-{
-    return t.is(Word::None) || t.is(Word::After) || t.is(Word::Ago) || t.is(Word::Now) || t.is(Word::PartOf) ||
-           t.is(Word::Past) || t.is(Word::Half) || t.is(Word::No);
-}
-
-bool is_range_link(Token const& t, bool between)
-{
-    return t.is_mark('-') || t.is_mark('~') || t.is(Word::To) || (between && t.is(Word::And));
-}
 
 /// Walks over the tokens once. What stands between two pieces is kept as the link of the second.
 class Finder {
@@ -73,13 +62,37 @@ private:
             m_noise = true;
             return n;
         }
+        if (m_spare)
+            return n;
+        if (is_fraction(n)) {
+            m_noise = true;
+            return n;
+        }
         auto const tonight = m_at->is(Word::Tonight);
-        add(Piece::Kind::Date).date = date;
+        auto const named = m_at->is(Word::Weekday) && is_name(m_at[1]) && !m_at[-1].is(Word::On);
+        auto& piece = add(Piece::Kind::Date);
+        piece.date = date;
+        piece.named = named;
         if (tonight && !m_pieces.full())
             add(Piece::Kind::DayPart).number = 1824;
         if (m_at[n].is(Word::T) && m_at[n].joined)
             return n + find_iso_time(n + 1);
         return n;
+    }
+
+    /// A word with a capital that means nothing in a date.
+    [[nodiscard]] bool is_name(Token const& t) const
+    {
+        return t.is(Word::None) && m_text[t.begin] >= 'A' && m_text[t.begin] <= 'Z';
+    }
+
+    /// "1/2 cup", "3/4 inch"; "3/4 Book club" is a date, as is "Sat 3/4 with Ann".
+    [[nodiscard]] bool is_fraction(std::size_t n) const
+    {
+        auto const* t = m_at;
+        auto const under = t[2].value == 2 || t[2].value == 3 || t[2].value == 4 || t[2].value == 8;
+        return n == 3 && t->is_number() && t[1].is_mark('/') && under && t->value < t[2].value && t[3].is(Word::None) &&
+               !is_name(t[3]) && !t[-1].is(Word::Weekday) && !t[-1].is(Word::On);
     }
 
     /// Days that stand for themselves only beside another date: "10 - 22 August", "March 3 - 5, 2019", "Tue the 19th".
@@ -107,7 +120,8 @@ private:
             return 0;
         auto const& before = m_pieces.items.back().date;
         auto const after_weekday = suffix && before.weekday >= 0 && before.day == 0 && m_link <= Link::Comma;
-        auto const after_day = before.day != 0 && !before.iso && m_link >= Link::And && !is_hour(t, n);
+        auto const after_day =
+            before.day != 0 && !before.iso && !is_hour(t, n) && (m_link >= Link::And || is_in_list(t, n));
         if (!after_weekday && !after_day)
             return 0;
         if (t[n].is_mark(',') && t[n + 1].is_number(4, 4) && exists(0, 1, date.day) && t[n + 1].value >= 1900) {
@@ -118,6 +132,20 @@ private:
             n += 1;
         }
         return n;
+    }
+
+    /// The number at `t`, `n` tokens long, is one more day behind a comma: "March 3, 10 and 17". Numbers of a list
+    /// rise, and of "March 3, 12 Elm St" the 12 is none.
+    [[nodiscard]] bool is_in_list(Token const* t, std::size_t n) const
+    {
+        auto const& before = m_pieces.items.back().date;
+        if (m_link != Link::Comma && m_link != Link::Slash)
+            return false;
+        auto const& next = t[n];
+        auto const in_list = before.month == 0 && m_pieces.items.back().link < Link::Dash;  // a day of it stands before
+        auto const goes_on = next.is_mark(',') || next.is_mark('&') || next.is(Word::And) || next.is_mark('/') ||
+                             next.is(Word::At) || (n == 2 && next.kind == Kind::End);
+        return t->value > before.day && (goes_on || in_list) && !next.is(Word::Unit) && !is_range_link(next, false);
     }
 
     static bool is_slashed(Token const* t) { return t[1].is_mark('/'); }
@@ -143,56 +171,37 @@ private:
         return n;
     }
 
+    [[nodiscard]] HourContext hour_context() const
+    {
+        auto const after = [&](Piece::Kind kind) { return last_is(kind) && !m_noise; };
+        return {m_link, m_between, after(Piece::Kind::Time),
+                after(Piece::Kind::Date) && m_pieces.items.back().date.day != 0};
+    }
+
     std::size_t find_time()
     {
         TimeParts time;
         auto n = read_clock(m_at, time);
         if (n == 0)
-            n = read_bare_hour(time);
+            n = read_bare_hour(m_at, hour_context(), time);
         if (n == 0)
             return 0;
         // "2019-03-23 10:00:00-05:00": with seconds a dash right behind cannot be a range.
         auto const strict = n >= 5 && m_at[n].joined && last_is(Piece::Kind::Date) && m_pieces.items.back().date.iso;
         n += read_zone(m_at + n, strict, time.zone);
+        m_spare = false;
         add(Piece::Kind::Time).time = time;
         return n;
-    }
-
-    /// An hour that only its neighbours make one: "at 8", "7-9pm", "from 10 to 4", "7pm - 9", "tonight 7".
-    std::size_t read_bare_hour(TimeParts& time)
-    {
-        auto const* t = m_at;
-        time = {};
-        if (t->is_number(4, 4) && t[-1].is(Word::At) && !is_noise(t[1])) {  // "at 2100"
-            time.hour = static_cast<int>(t->value / 100);
-            time.minute = static_cast<int>(t->value % 100);
-            time.sure = true;
-            return time.hour < 24 && time.minute < 60 ? 1 : 0;
-        }
-        auto const in_words = t->is(Word::Count);  // "from ten to noon", "at seven"
-        if ((!t->is_number(1, 2) && !in_words) || t->value > 23 || t[1].is(Word::Suffix) || t[1].is(Word::Unit) ||
-            is_noise(t[1]) || t[1].is(Word::Month))
-            return 0;
-        time.hour = static_cast<int>(t->value);
-        time.sure = t->value > 12 || t->value == 0;
-        if (t[1].is(Word::OClock))
-            return 2;
-        TimeParts other;
-        auto const range = is_range_link(t[1], m_between);
-        auto const before_time = range && read_clock(t + 2, other) != 0;
-        auto const ends_range = last_is(Piece::Kind::Time) && !m_noise && m_link >= Link::And;
-        auto const pair = m_between && range && t[2].is_number(1, 2) && !is_noise(t[3]);
-        auto const in_day_part = (t[1].is(Word::This) && t[2].is(Word::DayPart)) || t[1].is(Word::Tonight) ||
-                                 t[1].is(Word::DayOffset) || t[-1].is(Word::Tonight) ||
-                                 (t[1].is(Word::At) && t[2].is(Word::DayPart)) ||
-                                 (t[1].is(Word::Of) && t[2].is(Word::The) && t[3].is(Word::DayPart)) ||
-                                 (t[1].is(Word::On) && (t[2].is(Word::Month) || t[2].is(Word::Weekday)));
-        return t[-1].is(Word::At) || before_time || ends_range || pair || in_day_part ? 1 : 0;
     }
 
     std::size_t find_other()
     {
         auto const* t = m_at;
+        // The dates behind "rain date" and "except" are not the event's, the times again are.
+        if (t->is(Word::Except) || (t->is(Word::Spare) && (t[1].is(Word::The) || t->end - t->begin > 4))) {
+            m_spare = true;
+            return 1;
+        }
         if (t->is(Word::All)) {
             auto const dash = t[1].is_mark('-') ? 1U : 0U;
             if (t->value == 0 && !t[1 + dash].is(Word::Unit))
@@ -249,6 +258,8 @@ private:
             m_between = true;
         else if (!is_neutral(*t))
             return 0;
+        if (link >= Link::Dash)  // "from 11 to 4 and Sunday": this "and" ends no range
+            m_between = false;
         m_link = std::max(m_link, link);
         return 1;
     }
@@ -286,6 +297,7 @@ private:
     Link m_link = Link::None;
     bool m_noise = false;
     bool m_between = false;
+    bool m_spare = false;  ///< behind "rain date"
 };
 
 }  // namespace

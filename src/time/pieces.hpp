@@ -62,6 +62,7 @@ struct Piece {
     Kind kind = Kind::Date;
     Link link = Link::None;    ///< to the piece before
     bool after_noise = false;  ///< words of no meaning stand between this piece and the one before
+    bool named = false;        ///< a weekday before a capital: "Friday Harbor"
     DateParts date;
     TimeParts time;
     int number = 0;  ///< DayPart: first hour * 100 + last hour; Length: seconds

@@ -177,6 +177,11 @@ std::size_t read_relative(Token const* t, absl::CivilDay today, DateParts& date)
         date.weak = false;
         return 1;
     }
+    if (t->is(Word::Now) && t[1].is(Word::To)) {  // "now through April 29"
+        set_day(today, date);
+        date.weak = false;
+        return 1;
+    }
     if (t->is(Word::This) && t[1].is(Word::DayPart)) {  // "this evening"; the part is a piece of its own
         set_day(today, date);
         return 1;

@@ -55,9 +55,10 @@ enum class Word : std::uint8_t {
     For,
     Doors,
     Show,
-    Zone,  ///< an abbreviation: index for zone_name
-    T,     ///< between the date and the time of ISO 8601
-    H,     ///< "19h30"
+    Spare,  ///< rain, snow: "rain date"
+    Zone,   ///< an abbreviation: index for zone_name
+    T,      ///< between the date and the time of ISO 8601
+    H,      ///< "19h30"
 };
 
 struct WordMeaning {

@@ -1,5 +1,6 @@
 #include "read/field_reader.hpp"
 
+#include "html/picture.hpp"
 #include "json/json.hpp"
 #include "read/recipe_selector.hpp"
 #include "text/text.hpp"
@@ -23,6 +24,8 @@ constexpr std::size_t max_texts = 1000;
 
 std::string take_from(Element element, std::string const& attribute_name, Take take)
 {
+    if (attribute_name == "src" && tag(element) == "img")
+        return std::string{picture_source(element)};
     if (!attribute_name.empty())
         return std::string{attribute(element, attribute_name).value_or("")};
     switch (take) {

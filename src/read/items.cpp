@@ -1,6 +1,7 @@
 #include "read/items.hpp"
 
 #include "html/document.hpp"
+#include "html/picture.hpp"
 #include "html/selector.hpp"
 #include "json/json.hpp"
 #include "read/schema_graph.hpp"
@@ -47,10 +48,9 @@ std::vector<std::string_view> words(std::string_view text)
 /// The attribute that holds an element's value, by its tag (HTML, "Values").
 std::string_view value_attribute(std::string_view tag)
 {
-    constexpr std::array<std::pair<std::string_view, std::string_view>, 13> table{{{"a", "href"},
+    constexpr std::array<std::pair<std::string_view, std::string_view>, 12> table{{{"a", "href"},
                                                                                    {"link", "href"},
                                                                                    {"area", "href"},
-                                                                                   {"img", "src"},
                                                                                    {"audio", "src"},
                                                                                    {"video", "src"},
                                                                                    {"source", "src"},
@@ -69,6 +69,8 @@ std::string text_value(Element element, std::string_view property)
 {
     if (auto const content = attribute(element, "content"))
         return std::string{*content};
+    if (tag(element) == "img")
+        return std::string{picture_source(element)};
     auto const name = value_attribute(tag(element));
     bool const words_wanted = tag(element) == "a" && property != "url" && property != "sameAs" && property != "image";
     if (!name.empty() && !words_wanted)

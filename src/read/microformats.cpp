@@ -1,4 +1,5 @@
 #include "html/document.hpp"
+#include "html/picture.hpp"
 #include "html/selector.hpp"
 #include "read/items.hpp"
 #include "text/text.hpp"
@@ -82,6 +83,8 @@ std::string value_of(Element element, std::string_view between)
 
 std::string link_of(Element element)
 {
+    if (tag(element) == "img")
+        return std::string{picture_source(element)};
     for (auto const name : {"href", "src", "data"})
         if (auto const held = attribute(element, name))
             return std::string{*held};

@@ -108,6 +108,12 @@ TEST(JsonLd, FindsEventsWhereverTheyStand)
         {R"({"@type":"WebPage","mainEntity":{"@type":"Event","name":"A","startDate":"2026-03-14"}})", "A"},
         {R"({"@type":"EventSeries","name":"S","subEvent":[{"@type":"Event","name":"A","startDate":"2026-03-14"}]})",
          "A"},
+        {R"({"@type":"Event","name":"A","startDate":"2026-03-14","endDate":"2026-04-14","subEvent":[
+             {"@type":"Event","startDate":"2026-03-14"},{"@type":"Event","startDate":"2026-04-14"}]})",
+         "A A"},
+        {R"({"@type":"Event","name":"A","startDate":"2026-03-14","subEvent":[{"@type":"Event","name":"B","startDate":"2026-03-14"},
+             {"@type":"Event","startDate":"2026-04-14"}]})",
+         "A B A"},
         {R"({"@graph":[{"@type":"Event","@id":"#a"},{"@type":"Event","@id":"#a","name":"A","startDate":"2026-03-14"}]})",
          "A"},
         {R"({"@type":"Recipe","name":"Cake","startDate":"2026-03-14"})", ""},
@@ -254,6 +260,35 @@ TEST(JsonLd, ReadsSchedulesThatOneRuleCanSay)
               (std::vector<std::string>{"FREQ=WEEKLY;INTERVAL=1;BYDAY=TU,TH;UNTIL=20260430T235959"}));
     ASSERT_EQ(event.recurrence->excluded.size(), 1U);
     EXPECT_EQ(event.recurrence->excluded[0].wall, (absl::CivilSecond{2026, 3, 10, 18}));
+}
+
+TEST(JsonLd, ReadsSchedulesThatBeginWithTheEvent)
+{
+    struct Case {
+        std::string_view members;
+        std::string_view when;
+        std::string_view rule;
+    };
+    Case const cases[] = {
+        {R"("startDate":"2026-03-05T19:00","endDate":"2026-03-05T22:00",
+            "eventSchedule":{"byDay":"Thursday","repeatFrequency":"P1W"})",
+         "2026-03-05T19:00:00 to 2026-03-05T22:00:00", "FREQ=WEEKLY;INTERVAL=1;BYDAY=TH"},
+        {R"("startDate":"2026-03-05T01:00:00+00:00","eventSchedule":{"byDay":"Wednesday","startTime":"19:00",
+            "endTime":"20:00","repeatFrequency":"P1W","scheduleTimezone":"America/Chicago"})",
+         "2026-03-04T19:00:00 to 2026-03-04T20:00:00", "FREQ=WEEKLY;INTERVAL=1;BYDAY=WE"},
+        {R"("startDate":"2026-03-02T09:00","endDate":"2026-03-30T17:00","eventSchedule":{"startDate":"2026-03-02",
+            "endDate":"2026-03-30","startTime":"09:00","endTime":"17:00","byDay":["Monday","Friday"]})",
+         "2026-03-02T09:00:00 to 2026-03-02T17:00:00", "FREQ=WEEKLY;BYDAY=MO,FR;UNTIL=20260330T235959"},
+        {R"("startDate":"2026-03-02","endDate":"2026-03-30","eventSchedule":{"byDay":"Monday","repeatFrequency":"P1W"})",
+         "2026-03-02 to 2026-03-30", ""},
+        {R"("startDate":"2026-03-02","eventSchedule":{"byDay":"Monday"})", "2026-03-02 to 2026-03-02 (no end)", ""},
+    };
+    for (auto const& c : cases) {
+        SCOPED_TRACE(c.members);
+        auto const event = read_one(c.members);
+        EXPECT_EQ(show(event.when), c.when);
+        EXPECT_EQ(event.recurrence ? event.recurrence->rules.at(0) : "", c.rule);
+    }
 }
 
 TEST(JsonLd, NamesABlockThatCannotBeMendedAndGoesOn)

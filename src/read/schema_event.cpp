@@ -171,6 +171,20 @@ Place place_around(object const* around, SchemaContext const& context)
     return {};
 }
 
+/// What the times of an event that are listed in it leave out: its name, page, picture and text.
+void fill_from(object const* around, SchemaContext const& context, Event& event)
+{
+    if (around == nullptr || !is_event(*around) || !event.name.empty())
+        return;
+    event.name = line(*around, "name", context);
+    if (event.url.empty())
+        event.url = event_url(*around, context);
+    if (event.image.empty())
+        event.image = url_of(*around, "image", context);
+    if (event.description.empty())
+        event.description = description(*around, context);
+}
+
 std::string organizer(object const& node, object const* around, SchemaContext const& context)
 {
     auto name = line(node, "organizer", context);
@@ -225,6 +239,7 @@ SchemaEvent read_schema_event(object const& node, object const* around, SchemaCo
     event.image = url_of(node, "image", context);
     event.organizer = organizer(node, around, context);
     event.tags = keywords(node, context);
+    fill_from(around, context, event);
     event.status = read_status(context.graph.text(node, "eventStatus")).value_or(Status::scheduled);
     if (auto const* location = context.graph.find(node, "location"))
         event.place = read_schema_place(*location, context);

@@ -6,6 +6,7 @@
 #include <boost/json/array.hpp>
 #include <boost/json/object.hpp>
 
+#include <algorithm>
 #include <utility>
 
 namespace almanac {
@@ -36,6 +37,18 @@ public:
     }
 
 private:
+    /// Whether the events listed in an event are its own times: dates without a name.
+    [[nodiscard]] bool lists_its_times(object const& node) const
+    {
+        auto const& graph = m_context.graph;
+        auto const parts = graph.all(node, "subEvent");
+        return !parts.empty() && std::ranges::all_of(parts, [&](auto const* part) {
+            auto const* event = part->if_object();
+            return event != nullptr && is_event(*event) && graph.find(*event, "startDate") != nullptr &&
+                   graph.find(*event, "name") == nullptr;
+        });
+    }
+
     void take(object const& node, object const* around)
     {
         auto const& graph = m_context.graph;
@@ -44,7 +57,7 @@ private:
         auto const* full = graph.named(graph.text(node, "@id"));
         bool const mention = around != nullptr || (full != nullptr && full->if_object() != &node) ||
                              graph.find(node, "subEvent") != nullptr;
-        if (!dated && mention)
+        if ((!dated && mention) || lists_its_times(node))
             return;
         auto read = read_schema_event(node, around, m_context);
         if (read.problem.empty())

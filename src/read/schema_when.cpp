@@ -9,6 +9,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cstdint>
 #include <optional>
 
 namespace almanac {
@@ -101,37 +102,72 @@ WhenOptions when_options(SchemaContext const& context, std::string const& zone)
     return {context.options.now, zone, context.source.day_first};
 }
 
+/// When a schedule begins: its own start, else the event's, which is then its first time.
+std::optional<When> schedule_start(object const& schedule, SchemaContext const& context, SchemaEvent const& to)
+{
+    auto const& graph = context.graph;
+    auto const stated_zone = iana_zone(graph.text(schedule, "scheduleTimezone"));
+    auto const& zone = stated_zone.empty() ? context.source.timezone : stated_zone;
+    auto const options = when_options(context, zone);
+    auto const from = graph.text(schedule, "startTime");
+    auto const until = graph.text(schedule, "endTime");
+    if (auto const day = graph.text(schedule, "startDate"); !day.empty()) {
+        auto const read = read_when(day, from, "", until, options);
+        return read.times.empty() ? std::nullopt : std::optional{read.times[0]};
+    }
+    auto when = to.event.when;
+    constexpr std::int64_t day = 86'400;
+    if (!to.problem.empty() || (when.has_end && when.end - when.start > day))
+        return std::nullopt;  // from the first day to the last, and no time of its own
+    if (!when.all_day && !stated_zone.empty()) {
+        when.start = to_wall(when.start, when.zone, zone);
+        when.end = to_wall(when.end, when.zone, zone);
+        when.zone = zone;
+    }
+    if (from.empty())
+        return when;
+    auto const read = read_when(absl::FormatCivilTime(absl::CivilDay{when.start}), from, "", until, options);
+    return read.times.empty() ? when : read.times[0];
+}
+
+/// The days of the week of a schedule, as a rule names them: "MO,WE".
+std::string schedule_days(object const& schedule, SchemaContext const& context)
+{
+    std::string days;
+    for (auto const* day : context.graph.all(schedule, "byDay")) {
+        if (auto const code = weekday_code(context.graph.text_of(*day)); !code.empty())
+            days += (days.empty() ? "" : ",") + code;
+    }
+    return days;
+}
+
 /// A Schedule (schema.org/Schedule) that RFC 5545 can say in one rule becomes the event's time and recurrence.
 void read_schedule(object const& schedule, SchemaContext const& context, SchemaEvent& to)
 {
     auto const& graph = context.graph;
     auto rule = frequency(graph.text(schedule, "repeatFrequency"));
-    auto const stated_zone = iana_zone(graph.text(schedule, "scheduleTimezone"));
-    auto const& zone = stated_zone.empty() ? context.source.timezone : stated_zone;
-    auto const start = read_when(graph.text(schedule, "startDate"), graph.text(schedule, "startTime"), "",
-                                 graph.text(schedule, "endTime"), when_options(context, zone));
-    if (rule.empty() || start.times.empty())
+    auto const days = schedule_days(schedule, context);
+    if (rule.empty() && !days.empty() && !graph.text(schedule, "startTime").empty())
+        rule = "FREQ=WEEKLY";  // days of the week and a clock are said of what is each week
+    auto const start = schedule_start(schedule, context, to);
+    if (rule.empty() || !start)
         return;
 
-    std::string days;
-    for (auto const* day : graph.all(schedule, "byDay")) {
-        if (auto const code = weekday_code(graph.text_of(*day)); !code.empty())
-            days += (days.empty() ? "" : ",") + code;
-    }
     if (!days.empty())
         rule += ";BYDAY=" + days;
     if (auto const day = schedule_number(graph.text(schedule, "byMonthDay")); !day.empty())
         rule += ";BYMONTHDAY=" + day;
     if (auto const month = schedule_number(graph.text(schedule, "byMonth")); !month.empty())
         rule += ";BYMONTH=" + month;
-    auto const last = read_when(graph.text(schedule, "endDate"), when_options(context, zone));
+    auto const options = when_options(context, start->zone.empty() ? context.source.timezone : start->zone);
+    auto const last = read_when(graph.text(schedule, "endDate"), options);
     if (auto const count = schedule_number(graph.text(schedule, "repeatCount")); !count.empty())
         rule += ";COUNT=" + count;
     else if (!last.times.empty())
         rule +=
             ";UNTIL=" + absl::FormatCivilTime(absl::CivilDay{last.times[0].start}).erase(7, 1).erase(4, 1) + "T235959";
 
-    auto when = start.times[0];
+    auto when = *start;
     // The rule says on which days it is; its start only from when on.
     for (int day = 0; day < 7 && !days.empty() && rule.starts_with("FREQ=WEEKLY"); ++day) {
         constexpr std::array<std::string_view, 7> codes{"MO", "TU", "WE", "TH", "FR", "SA", "SU"};
@@ -144,7 +180,7 @@ void read_schedule(object const& schedule, SchemaContext const& context, SchemaE
     auto& recurrence = to.event.recurrence.emplace();
     recurrence.rules.push_back(std::move(rule));
     for (auto const* date : graph.all(schedule, "exceptDate")) {
-        auto const except = read_when(graph.text_of(*date), when_options(context, zone));
+        auto const except = read_when(graph.text_of(*date), options);
         for (auto const& time : except.times)
             recurrence.excluded.push_back({time.start, time.all_day, time.all_day ? "" : time.zone});
     }

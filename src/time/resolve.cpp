@@ -43,7 +43,7 @@ public:
         auto end = start;
         if (m_occasion.has_end_date) {
             if (m_end.year == 0 && m_start.year != 0 && m_end.day != 0)
-                m_end.year = static_cast<int>(start->year());
+                m_end.year = static_cast<int>(start->year() + (ends_over_new_year(*start) ? 1 : 0));
             end = day_of(m_end, *start);
             if (!end)
                 return fail(fmt::format("there is no day {} of month {}", m_end.day, m_end.month));
@@ -76,6 +76,14 @@ private:
     static bool names_only_a_month(DateParts const& parts)
     {
         return parts.month != 0 && !parts.names_a_day() && parts.weekday < 0;
+    }
+
+    /// "December 30, 2024 - January 2": days that are more than a season apart are a slip of the pen instead.
+    bool ends_over_new_year(absl::CivilDay start) const
+    {
+        auto const same = in_year(m_end, start.year());
+        auto const next = in_year(m_end, start.year() + 1);
+        return same && *same < start && next && *next - start <= 92;
     }
 
     static absl::CivilDay last_of_month(absl::CivilDay day) { return absl::CivilDay(absl::CivilMonth(day) + 1) - 1; }

@@ -135,9 +135,11 @@ std::vector<Way> find_ways(OpenPage const& page, ReadContext const& context, std
         chosen = ways.size();
     for (auto& proposal : proposals) {
         auto toml = (proposal.day_first ? "day_first = true\n\n" : "\n") + to_toml(proposal);
-        ways.push_back({{"", fmt::format("proposed: {}", proposal.recipe.items), false, std::move(proposal.trial)},
-                        std::move(toml),
-                        true});
+        ways.push_back(
+            {{"", fmt::format("proposed: {}", proposal.recipe.items.empty() ? "the whole page" : proposal.recipe.items),
+              false, std::move(proposal.trial)},
+             std::move(toml),
+             true});
     }
     return ways;
 }

@@ -74,7 +74,7 @@ std::string reason_of(std::vector<Way> const& ways, std::size_t chosen, absl::Ci
     auto const& best = ways[chosen];
     auto const say = [&](std::string_view why) { return fmt::format("Chosen: {}: {}\n", best.rung.name, why); };
     if (best.is_proposed)
-        return say("no data holds events to come, so this is a guess at what repeats on the page. Check each field.");
+        return say("no data holds events to come, so this is a guess by how the page is built. Check each field.");
     Way const* other = nullptr;  // the strongest rival: one with events to come, data before markup
     auto const strength = [&](Way const& way) {
         return std::tuple{coming(way, now) > 0, way.rung.is_data, coming(way, now)};

@@ -7,6 +7,7 @@
 #include "read/html_text.hpp"
 #include "read/propose_html.hpp"
 #include "read/propose_json.hpp"
+#include "read/propose_page.hpp"
 #include "read/recipe_engine.hpp"
 #include "text/text.hpp"
 #include "xml/xml.hpp"
@@ -73,7 +74,8 @@ std::string in_toml(Finder const& finder)
     if (finder.text)
         return finder.text->starts_with('{') ? in_toml(*finder.text)
                                              : fmt::format("{{ value = {} }}", in_toml(*finder.text));
-    auto const place = (finder.before ? "before " : "") + short_form(finder);
+    auto const* word = finder.before ? "before " : finder.pick == Finder::Pick::longest ? "longest " : "";
+    auto const place = word + short_form(finder);
     return place.empty() ? "{ match = '(?s).+' }" : in_toml(place);
 }
 
@@ -123,6 +125,9 @@ std::vector<Proposal> propose(Page const& page, ReadContext const& context)
     bool const is_data = start.starts_with('{') || start.starts_with('[') || looks_like_xml(page.body);
     auto proposals = is_data ? propose_json(page, context, "") : propose_html(page, context);
     if (!is_data)
+        if (auto one = propose_page(page, context))
+            proposals.push_back(std::move(*one));
+    if (!is_data)
         for (auto const& inside : data_scripts(page))
             std::ranges::move(propose_json(page, context, inside), std::back_inserter(proposals));
     std::erase_if(proposals, [](auto const& proposal) { return proposal.trial.events.empty(); });
@@ -139,12 +144,14 @@ std::string to_toml(Proposal const& proposal)
     auto const line = [](std::string const& text, std::string const& comment) {
         return comment.empty() ? text + '\n' : fmt::format("{:39} # {}\n", text, comment);
     };
-    auto text =
-        fmt::format("# A guess. Hold each example against the page; docs/recipes.md has all words.\n[{}]\n", table);
+    std::string text = "# A guess. Hold each example against the page; docs/recipes.md has all words.\n";
+    if (!recipe.items.empty() || !recipe.inside.empty())
+        text += fmt::format("[{}]\n", table);
     if (!recipe.inside.empty())
         text += fmt::format("in_html = {}\n", in_toml(recipe.inside));
-    text +=
-        line(fmt::format("items = {}", in_toml(recipe.items)), fmt::format("{} events", proposal.trial.events.size()));
+    if (!recipe.items.empty())
+        text += line(fmt::format("items = {}", in_toml(recipe.items)),
+                     fmt::format("{} events", proposal.trial.events.size()));
     std::size_t width = 5;
     for (auto const& field : recipe.fields)
         width = std::max(width, field.name.size());

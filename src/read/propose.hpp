@@ -19,8 +19,8 @@ struct Proposal {
 /// Recipes for a page that states its events in no known way, best first, at most five: where things stand in its
 /// markup, in lists of objects where it is JSON, or in JSON of its scripts. Structures that repeat are found, places
 /// for name, link, date and venue within them are tried, and each candidate reads the page: what counts is how many
-/// different events with a readable date come out. Description, image and cost are added where the trial fills them.
-/// Time grows with the page's size.
+/// different events with a readable date come out; a page that is one event counts as one. Description, image and cost
+/// are added where the trial fills them. Time grows with the page's size.
 [[nodiscard]] std::vector<Proposal> propose(Page const& page, ReadContext const& context);
 
 /// Reads the page by the recipe, and scores what comes.

@@ -5,6 +5,7 @@
 #include "read/field_reader.hpp"
 #include "read/place_counts.hpp"
 #include "read/places.hpp"
+#include "read/propose_texts.hpp"
 #include "text/text.hpp"
 
 #include <re2/re2.h>
@@ -24,12 +25,6 @@ constexpr std::size_t max_below = 40;  ///< elements in a part; more make it no 
 constexpr std::size_t min_description = 40;
 constexpr std::size_t max_cost = 80;
 constexpr double needed = 0.3;  ///< of the events: a field that fewer have is none of the structure
-
-bool has_word(std::string_view text, std::initializer_list<std::string_view> words)
-{
-    auto const low = lower_ascii(text);
-    return std::ranges::any_of(words, [&](auto word) { return low.find(word) != std::string::npos; });
-}
 
 /// What was found in the items.
 struct Extras {

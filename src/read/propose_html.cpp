@@ -8,22 +8,17 @@
 #include "read/place_counts.hpp"
 #include "read/places.hpp"
 #include "read/propose_extras.hpp"
+#include "read/propose_texts.hpp"
 #include "text/text.hpp"
-#include "time/read_when.hpp"
 
 #include <algorithm>
-#include <cctype>
 #include <functional>
-#include <map>
 #include <optional>
-#include <set>
 #include <utility>
 
 namespace almanac {
 namespace {
 
-constexpr std::size_t max_date_text = 120;  ///< a date stands in few words
-constexpr std::size_t max_clock_text = 40;
 constexpr std::size_t max_name_text = 200;
 constexpr std::size_t max_below = 40;       ///< elements in a part; more make it no single statement
 constexpr std::size_t max_candidates = 12;  ///< structures that are read on trial
@@ -50,11 +45,6 @@ std::size_t gather(Element element, std::vector<Seen>& all)
     return below;
 }
 
-bool has_letters(std::string_view text)
-{
-    return std::ranges::count_if(text, [](unsigned char c) { return std::isalpha(c) != 0 || c >= 0x80; }) >= 3;
-}
-
 /// What speaks for a part being the name of its item.
 double bonus_of_name(Element part)
 {
@@ -68,41 +58,6 @@ double bonus_of_name(Element part)
     if (name == "a" || name.starts_with("a.") || name == "strong")
         bonus += 0.3;
     return bonus;
-}
-
-/// Whether a part is the venue, by what its class says.
-bool says_where(std::string_view place)
-{
-    auto const low = lower_ascii(place);
-    constexpr std::string_view words[] = {"loc", "venue", "place", "address"};
-    return std::ranges::any_of(words, [&](auto word) { return low.find(word) != std::string::npos; });
-}
-
-/// "View agenda", "Register »": what a link does, not what an event is called.
-bool says_what_to_do(std::string_view text)
-{
-    constexpr std::string_view words[] = {
-        "add to calendar", "agenda",       "buy tickets", "details",   "download",    "event details",
-        "get tickets",     "info",         "learn more",  "minutes",   "more",        "more info",
-        "notice",          "packet",       "pdf",         "read more", "register",    "rsvp",
-        "share",           "tickets",      "video",       "view",      "view agenda", "view details",
-        "view event",      "view minutes", "watch"};
-    constexpr std::string_view letters = "abcdefghijklmnopqrstuvwxyz";
-    auto const low = lower_ascii(text);
-    auto const first = low.find_first_of(letters);
-    auto const last = low.find_last_of(letters);
-    return first != std::string::npos &&
-           std::ranges::find(words, std::string_view{low}.substr(first, last + 1 - first)) != std::end(words);
-}
-
-/// What a text may be of a time.
-enum class Said { nothing, day, clock };
-
-/// "April 2031" stands above events, or in their names.
-bool is_month(When const& when)
-{
-    auto const next = absl::CivilMonth(when.start) + 1;
-    return when.all_day && when.start.day() == 1 && absl::CivilDay(when.end) == absl::CivilDay(next) - 1;
 }
 
 /// What was found in the items of one structure.
@@ -131,17 +86,14 @@ bool writes_day_first(Proposal const& proposal, std::vector<Element> const& item
 class Proposer {
 public:
     Proposer(Page const& page, ReadContext const& context)
-        : m_page(page), m_context(context),
-          m_document(parse_page(page.body, header(page.headers, "Content-Type"))), m_options{context.now,
-                                                                                             context.source.timezone,
-                                                                                             context.source.day_first}
+        : m_page(page), m_context(context), m_document(parse_page(page.body, header(page.headers, "Content-Type"))),
+          m_said({context.now, context.source.timezone, context.source.day_first})
     {
     }
 
     std::vector<Proposal> all();
 
 private:
-    Said said_by(std::string const& text);
     void look_at(Element item, Candidates& to);
     std::optional<Proposal> propose_for(std::string const& items, std::vector<Element> const& group);
     static void add_when(Recipe& recipe, std::string const& heading, std::string const& clock);
@@ -150,27 +102,9 @@ private:
     Page const& m_page;
     ReadContext const& m_context;
     Document m_document;
-    WhenOptions m_options;
-    std::map<std::string, Said> m_said;
+    SaidTimes m_said;
     std::optional<DayHeadings> m_headings;
 };
-
-Said Proposer::said_by(std::string const& text)
-{
-    if (text.size() < 3 || text.size() > max_date_text || text.find_first_of("0123456789") == std::string::npos)
-        return Said::nothing;
-    auto const [place, is_new] = m_said.try_emplace(text, Said::nothing);
-    if (is_new) {
-        auto on_a_day = m_options;
-        on_a_day.day_of_now = true;
-        auto const times = read_when(text, m_options).times;
-        if (!times.empty())
-            place->second = is_month(times.front()) ? Said::nothing : Said::day;
-        else if (text.size() <= max_clock_text && !read_when(text, on_a_day).times.empty())
-            place->second = Said::clock;
-    }
-    return place->second;
-}
 
 /// The page's own heading: the name of events that have none.
 std::string Proposer::title() const
@@ -196,11 +130,11 @@ void Proposer::look_at(Element item, Candidates& to)
         if (parts[i].below > max_below)
             continue;
         auto const text = text_of(part);
-        auto const said = said_by(words_of(part));
+        auto const said = m_said.of(words_of(part));
         auto const place = i == 0 ? std::string{} : place_of(part);
         if (auto const link = attribute(part, "href"); i > 0 && tag(part) == "a" && link)
             links.count(to.links, place, std::string{*link}, 0);
-        if (auto const stated = attribute(part, "datetime"); stated && said_by(std::string{*stated}) == Said::day) {
+        if (auto const stated = attribute(part, "datetime"); stated && m_said.of(std::string{*stated}) == Said::day) {
             has_date = true;
             texts.count(to.dates, place + "@datetime", std::string{*stated}, 0.2);
         }
@@ -277,7 +211,7 @@ std::vector<Proposal> Proposer::all()
     for (auto const& seen : elements)
         if (seen.below <= 400)
             groups[selector_of(seen.element)].push_back(seen.element);
-    m_headings.emplace(groups, [this](std::string const& text) { return said_by(text) == Said::day; });
+    m_headings.emplace(groups, [this](std::string const& text) { return m_said.of(text) == Said::day; });
     std::vector<Proposal> proposals;
     for (auto const& [selector, group] : groups) {
         if (group.size() < 2 || group.size() > 2000)

@@ -147,6 +147,49 @@ when  = '{day}'                         # 2031-04-05
 )");
 }
 
+TEST(Propose, TakesTheDayFromTheCellOfAMonth)
+{
+    EXPECT_EQ(
+        best(
+            R"(<table><tr><td class="cell" data-date="2031-04-05">5 <p class="event">7:00 PM <a href="/1">Owls</a></p></td>
+        <td class="cell" data-date="2031-04-06">6</td><td class="cell" data-date="2031-04-07">7
+        <p class="event">8:00 PM <a href="/2">Moss</a></p><p class="event">9:00 PM <a href="/3">Stars</a></p></td></tr></table>)"),
+        std::string{guess} + R"([html]
+items = 'p.event'                       # 3 events
+
+[html.values]
+day   = 'before td.cell@data-date'
+
+[html.fields]
+name  = 'a'                             # Owls
+url   = 'a@href'                        # https://oak.example/1
+when  = '{day}'                         # 2031-04-05
+)");
+}
+
+TEST(Propose, FindsTheOneEventOfAPage)
+{
+    EXPECT_EQ(
+        best(R"(<head><meta property="og:image" content="/owl.jpg"></head><nav>April 1, 2031 8pm</nav><h1>Owls</h1>
+        <p class="posted">Posted April 2, 2031 9:00 AM</p>
+        <dl><dt>Event date:</dt><dd>April 5, 2031</dd><dt>Hours</dt><dd>7-9pm</dd><dt>Where</dt><dd class="location">Mill</dd></dl>
+        <p>Owls, and where they sleep in the old mill. Bring a torch, and boots, for there are puddles on the way.</p>)"),
+        std::string{guess} + R"(
+[html.values]
+day         = 'dt:contains("Event date:") + dd'
+hours       = 'dt:contains("Hours") + dd'
+
+[html.fields]
+name        = 'h1'                      # Owls
+when        = '{day} {hours}'           # 2031-04-05T19:00
+venue       = 'dd.location'             # Mill
+description = 'longest p'               # Owls, and where they sleep in the old mill. Bring a…
+image       = "meta[property='og:image']@content" # https://oak.example/owl.jpg
+)");
+    EXPECT_EQ(best(R"(<h1>Owls are back</h1><p class="byline">By A. Reed, April 5, 2031</p><p>They are.</p>)"), "none")
+        << "news have a date too";
+}
+
 TEST(Propose, TakesWhatALinkDoesForNoName)
 {
     EXPECT_EQ(best(R"(<h1>Parks Board</h1><table class="list">

@@ -34,7 +34,7 @@ std::string unescape(std::string_view text)
     std::string out;
     out.reserve(text.size());
     for (std::size_t i = 0; i < text.size(); ++i) {
-        auto const run = plain_prefix(text.substr(i), "\\");
+        auto const run = plain_prefix<'\\'>(text.substr(i));
         out.append(text, i, run);
         i += run;
         if (i == text.size())

@@ -29,9 +29,9 @@ std::string description_html(std::string_view text)
     if (holds_html(text))
         return std::string{text};
     std::string html;
-    html.reserve(text.size());
+    html.reserve(text.size() + text.size() / 8);  // marks become longer
     auto rest = trim(text);
-    for (auto run = plain_prefix(rest, "<>&"); run < rest.size(); run = plain_prefix(rest, "<>&")) {
+    for (auto run = plain_prefix<'<', '>', '&'>(rest); run < rest.size(); run = plain_prefix<'<', '>', '&'>(rest)) {
         html.append(rest, 0, run);
         switch (rest[run]) {
         case '<': html += "&lt;"; break;

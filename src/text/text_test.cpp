@@ -126,7 +126,7 @@ TEST(Text, FindsHowFarATextIsPlain)
                 text.insert(at, stop);
                 text += "<\n\\\xC3\xA9";
                 auto const ascii = static_cast<unsigned char>(stop[0]) < 0x80;
-                EXPECT_EQ(plain_prefix(text, "\\<"), ascii ? at : length + 1);
+                EXPECT_EQ((plain_prefix<'\\', '<'>(text)), ascii ? at : length + 1);
                 EXPECT_EQ(ascii_prefix(text), ascii ? length + 4 : at);
             }
         }

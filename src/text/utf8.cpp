@@ -12,16 +12,9 @@ namespace {
 constexpr char32_t replacement = 0xFFFD;
 
 /// Eight bytes at once, in one number.
-constexpr std::uint64_t low_bits = 0x0101010101010101U;
 constexpr std::uint64_t high_bits = 0x8080808080808080U;
 
 static_assert(std::endian::native == std::endian::little, "the first byte of a text is the lowest of the number");
-
-/// The highest bit of each byte below `limit` (at most 128); of further bytes above such a one too.
-std::uint64_t bytes_below(std::uint64_t bytes, std::uint64_t limit)
-{
-    return (bytes - low_bits * limit) & ~bytes & high_bits;
-}
 
 std::size_t first_of(std::uint64_t flags)
 {
@@ -105,26 +98,6 @@ std::size_t ascii_prefix(std::string_view text)
             return at + first_of(flags);
     }
     while (at < text.size() && static_cast<unsigned char>(text[at]) < 0x80)
-        ++at;
-    return at;
-}
-
-std::size_t plain_prefix(std::string_view text, std::string_view marks)
-{
-    std::size_t at = 0;
-    for (std::uint64_t word = 0; at + sizeof word <= text.size(); at += sizeof word) {
-        std::memcpy(&word, text.data() + at, sizeof word);
-        auto flags = bytes_below(word, ' ');
-        for (auto const mark : marks)
-            flags |= bytes_below(word ^ (low_bits * static_cast<unsigned char>(mark)), 1);
-        if (flags != 0)
-            return at + first_of(flags);
-    }
-    auto const is_plain = [&](char c) {
-        return static_cast<unsigned char>(c) >= ' ' &&
-               std::ranges::none_of(marks, [c](char mark) { return c == mark; });
-    };
-    while (at < text.size() && is_plain(text[at]))
         ++at;
     return at;
 }

@@ -5,6 +5,7 @@
 #include "time/rule_walk.hpp"
 
 #include <algorithm>
+#include <iterator>
 
 namespace almanac {
 
@@ -41,25 +42,18 @@ void read_dates(IcalComponent const& block, std::vector<absl::CivilSecond>& date
     }
 }
 
-/// The last onset that is not after the time.
-std::optional<absl::CivilSecond> last_onset(IcalObservance const& block, absl::CivilSecond wall)
+/// The onsets that count from a time to a later one.
+std::vector<absl::CivilSecond> onsets_of(IcalObservance const& block, absl::CivilSecond from, absl::CivilSecond to)
 {
-    if (block.start > wall)
-        return std::nullopt;
-    auto last = block.start;
-    for (auto const date : block.dates)
-        if (date <= wall)
-            last = std::max(last, date);
+    std::vector<absl::CivilSecond> onsets{block.start};
     if (block.rule) {
         constexpr std::int64_t two_years = std::int64_t{2} * 366 * 24 * 60 * 60;
-        auto const from = block.rule->until ? std::min(wall, *block.rule->until) : wall;
         WalkBudget budget;
-        std::vector<absl::CivilSecond> found;
-        walk_rule(*block.rule, block.start, from - two_years, wall, budget, found);
-        if (!found.empty())
-            last = std::max(last, found.back());
+        walk_rule(*block.rule, block.start, std::min(from, block.rule->until.value_or(from)) - two_years, to, budget,
+                  onsets);
     }
-    return last;
+    std::ranges::copy_if(block.dates, std::back_inserter(onsets), [&](auto date) { return date > block.start; });
+    return onsets;
 }
 
 }  // namespace
@@ -85,19 +79,23 @@ std::vector<IcalObservance> read_observances(IcalComponent const& zone)
     return observances;
 }
 
-int offset_at(std::vector<IcalObservance> const& observances, absl::CivilSecond wall)
+std::vector<int> offsets_at(std::vector<IcalObservance> const& observances, std::span<absl::CivilSecond const> walls)
 {
     auto const first = std::ranges::min_element(observances, {}, &IcalObservance::start);
-    auto offset = first->from;
-    auto latest = absl::CivilSecond::min();
+    std::vector<int> offsets(walls.size(), first->from);
+    std::vector<absl::CivilSecond> latest(walls.size(), absl::CivilSecond::min());
     for (auto const& block : observances) {
-        auto const onset = last_onset(block, wall);
-        if (onset && *onset >= latest) {
-            latest = *onset;
-            offset = block.to;
+        auto const onsets = onsets_of(block, walls.front(), walls.back());
+        for (std::size_t i = 0; i < walls.size(); ++i) {
+            for (auto const onset : onsets) {
+                if (onset < latest[i] || onset > walls[i])
+                    continue;
+                latest[i] = onset;
+                offsets[i] = block.to;
+            }
         }
     }
-    return offset;
+    return offsets;
 }
 
 }  // namespace almanac

@@ -6,6 +6,7 @@
 #include <absl/time/civil_time.h>
 
 #include <optional>
+#include <span>
 #include <vector>
 
 namespace almanac {
@@ -23,7 +24,8 @@ struct IcalObservance {
 /// What a VTIMEZONE states; blocks without an offset or a start are left out.
 [[nodiscard]] std::vector<IcalObservance> read_observances(IcalComponent const& zone);
 
-/// How far ahead of UTC its clocks are at that time of theirs, in seconds. `observances` is not empty.
-[[nodiscard]] int offset_at(std::vector<IcalObservance> const& observances, absl::CivilSecond wall);
+/// How far ahead of UTC its clocks are at those times of theirs, in seconds. `walls` are in order; neither is empty.
+[[nodiscard]] std::vector<int> offsets_at(std::vector<IcalObservance> const& observances,
+                                          std::span<absl::CivilSecond const> walls);
 
 }  // namespace almanac

@@ -51,13 +51,14 @@ struct Sample {
 /// What the block says at noon of two days of each month.
 std::vector<Sample> samples_of(std::vector<IcalObservance> const& observances, absl::civil_year_t year)
 {
+    std::vector<absl::CivilSecond> noons;
+    for (int month = 1; month <= 12; ++month)
+        for (int const day : {5, 20})
+            noons.emplace_back(year, month, day, 12);
+    auto const offsets = offsets_at(observances, noons);
     std::vector<Sample> samples;
-    for (int month = 1; month <= 12; ++month) {
-        for (int const day : {5, 20}) {
-            absl::CivilSecond const noon{year, month, day, 12};
-            samples.push_back({noon, offset_at(observances, noon)});
-        }
-    }
+    for (std::size_t i = 0; i < noons.size(); ++i)
+        samples.push_back({noons[i], offsets[i]});
     return samples;
 }
 
@@ -163,7 +164,7 @@ std::optional<IcalTime> IcalZones::read(IcalProperty const& property, std::strin
         auto const& resolved = resolve(tzid, *time);
         time->zone = resolved.zone;
         if (resolved.zone.empty() && !resolved.observances.empty()) {
-            time->wall -= offset_at(resolved.observances, time->wall);
+            time->wall -= offsets_at(resolved.observances, {&time->wall, 1}).front();
             time->zone = "UTC";
         }
         if (!resolved.assumption.empty())

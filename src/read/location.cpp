@@ -213,13 +213,14 @@ void take_city(Parts& parts, Place& place)
 }
 
 /// "Johns Island, S.C. (Golf Club)" and "Washington, D.C., Shaw Field": sport calendars put the town first.
-bool read_town_first(std::string_view text, Place& place)
+bool read_town_first(std::string_view text, Parts const& all, Place& place)
 {
     auto const open = text.find(" (");
     bool const bracket = open != std::string_view::npos && text.ends_with(')');
-    auto parts = split_parts(bracket ? text.substr(0, open) : text);
-    if (bracket && parts.size() == 2)
-        parts.emplace_back(text.substr(open + 2, text.size() - open - 3));
+    auto bracketed = bracket ? split_parts(text.substr(0, open)) : Parts{};
+    if (bracketed.size() == 2)
+        bracketed.emplace_back(text.substr(open + 2, text.size() - open - 3));
+    auto const& parts = bracket ? bracketed : all;
     if (parts.size() != 3 || state_code(parts[1]).empty() || !country_name(parts[2]).empty() ||
         !state_code(parts[2]).empty() || is_postal_code(parts[2]))
         return false;
@@ -308,9 +309,9 @@ Place read_location(std::string_view text)
         place.url = whole;
         return place;
     }
-    if (read_town_first(whole, place) || read_filled_in(whole, place))
-        return place;
     auto parts = split_parts(whole);
+    if (read_town_first(whole, parts, place) || read_filled_in(whole, place))
+        return place;
     if (auto const rooms = take_rooms(parts); !rooms.empty()) {
         place = read_location(join(parts, ", "));
         place.name = join(place.name.empty() ? rooms : Parts{place.name, join(rooms, ", ")}, ", ");

@@ -98,8 +98,10 @@ std::string bare_letters(std::string_view text)
 std::string state_code(std::string_view text)
 {
     auto const bare = bare_letters(trim(text));
+    if (bare.empty())
+        return {};
     auto const found = std::ranges::find_if(states, [&](State const& state) {
-        return bare == state.name || equal_ignoring_case(bare, state.code) || (!bare.empty() && bare == state.press);
+        return bare == state.name || equal_ignoring_case(bare, state.code) || bare == state.press;
     });
     return found == states.end() ? std::string{} : std::string{found->code};
 }

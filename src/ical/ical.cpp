@@ -16,9 +16,16 @@ namespace almanac {
 
 namespace {
 
+constexpr auto name_chars = [] {
+    std::array<bool, 256> chars{};
+    for (char const c : std::string_view{"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"})
+        chars[static_cast<unsigned char>(c)] = true;
+    return chars;
+}();
+
 bool is_name_char(char c)
 {
-    return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' || c == '_';
+    return name_chars[static_cast<unsigned char>(c)];
 }
 
 bool is_blank(char c)
@@ -117,8 +124,8 @@ public:
                 append(line->substr(1));
             } else {
                 finish_line();
-                auto const begin = std::min(line->find_first_not_of(" \t"), line->size());
-                m_line = std::span{m_document.m_text}.subspan(offset_of(*line) + begin, line->size() - begin);
+                std::string_view const text{std::ranges::find_if_not(*line, is_blank), line->end()};
+                m_line = std::span{m_document.m_text}.subspan(offset_of(text), text.size());
                 m_line_number = m_next_number - 1;
             }
         }
@@ -233,7 +240,7 @@ private:
         else if (name == "END")
             end(upper(trimmed(line.subspan(colon + 1))));
         else if (m_skipped == 0 && !m_open.empty())
-            m_open.back().properties.push_back({name, parameters, text.substr(colon + 1), m_line_number});
+            m_open.back().properties.emplace_back(name, parameters, text.substr(colon + 1), m_line_number);
     }
 
     static std::span<char> trimmed(std::span<char> text)
@@ -325,7 +332,7 @@ private:
             return text;
         bool const other_charset = !m_charset.empty() && !equal_ignoring_case(m_charset, "utf-8");
         auto const charset = other_charset ? m_charset : has_utf8_character(text) ? "utf-8" : "windows-1252";
-        return m_document.m_converted.emplace_back(to_utf8(text, charset));
+        return m_document.m_converted.emplace_front(to_utf8(text, charset));
     }
 
     IcalDocument m_document;

@@ -1,7 +1,7 @@
 #pragma once
 
 #include <cstddef>
-#include <deque>
+#include <forward_list>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -50,8 +50,8 @@ public:
 
 private:
     friend class IcalParser;
-    std::vector<char> m_text;             ///< a vector, as a moved string may leave its views behind
-    std::deque<std::string> m_converted;  ///< texts that were not UTF-8
+    std::vector<char> m_text;                    ///< a vector, as a moved string may leave its views behind
+    std::forward_list<std::string> m_converted;  ///< texts that were not UTF-8
     std::vector<IcalComponent> m_components;
     std::vector<IcalProblem> m_problems;
 };

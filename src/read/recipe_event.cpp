@@ -244,7 +244,7 @@ bool may_be_wanted(Found const& found, ReadContext const& context)
         return found.event.when == When{} || touches(found.event.when, context);
     auto const reading = read_times(found.values, context);
     auto const& times = reading.times;
-    return times.empty() || reading.recurrence ||
+    return times.empty() || !reading.recurrences.empty() ||
            std::ranges::any_of(times, [&](auto const& when) { return touches(when, context); });
 }
 
@@ -268,11 +268,13 @@ Made make_events(Found found, ReadContext const& context)
     if (reading.times.empty())
         return dropped("no readable date", fmt::format("'{}': {}", time_text(found.values), reading.problem));
     event.assumptions.insert(event.assumptions.end(), reading.assumptions.begin(), reading.assumptions.end());
-    for (auto const& when : reading.times) {
-        made.events.push_back(event);
-        made.events.back().when = when;
-        auto stated = stated_recurrence(found, when, context.source);
-        made.events.back().recurrence = stated ? std::move(stated) : reading.recurrence;
+    for (std::size_t i = 0; i < reading.times.size(); ++i) {
+        auto const& when = reading.times[i];
+        auto& another = made.events.emplace_back(event);
+        another.when = when;
+        another.recurrence = stated_recurrence(found, when, context.source);
+        if (!another.recurrence && !reading.recurrences.empty())
+            another.recurrence = std::move(reading.recurrences[i]);
     }
     return made;
 }

@@ -15,6 +15,12 @@ bool names_days(Token const& t)
            is_unit(t, 1) || is_unit(t, 7) || (t.is(Word::Often) && t.value >= day_seconds);
 }
 
+/// "M/W/F 9-10", "MWF 9-10"
+bool ends_day_letters(Token const* t)
+{
+    return t[-1].is(Word::DayLetters) || (t[-2].is_mark('/') && t[-2].joined && t[-1].kind == Kind::Word);
+}
+
 /// A mark that may stand between days, or "doors", and their hours.
 bool is_slight(Token const& t)
 {
@@ -38,11 +44,12 @@ bool are_hours_of_days(Token const* t, HourContext const& context)
     if (!on_clock(*t) || !is_range_link(t[1], false) || !on_clock(t[2]) || is_noise(t[3]) || t[3].is(Word::Unit) ||
         t[3].is(Word::Suffix) || t[3].is(Word::Month) || (t[3].kind == Kind::Mark && t[4].is_number() && t[4].joined))
         return false;
-    if (names_days(t[-1]) || (is_slight(t[-1]) && names_days(t[-2])))
+    if (names_days(t[-1]) || ends_day_letters(t) || (is_slight(t[-1]) && names_days(t[-2])))
         return true;
     TimeParts time;
     auto const* next = t[3].is_mark(',') ? t + 4 : t + 3;
-    return context.after_day && context.link <= Link::Comma && read_clock(next, time) == 0;
+    auto const falls = context.after_month && t[2].value < t->value;  // "in December, 11-5"; of "10-12" who knows
+    return (context.after_day || falls) && context.link <= Link::Comma && read_clock(next, time) == 0;
 }
 
 /// "2" of "10, 11, 12 and 2"
@@ -59,7 +66,8 @@ bool is_in_list(Token const* t, HourContext const& context)
 bool is_noise(Token const& t)
 {
     return t.is(Word::None) || t.is(Word::After) || t.is(Word::Ago) || t.is(Word::Now) || t.is(Word::PartOf) ||
-           t.is(Word::Past) || t.is(Word::Half) || t.is(Word::No) || t.is(Word::Spare);
+           t.is(Word::Past) || t.is(Word::Half) || t.is(Word::No) || t.is(Word::Spare) || t.is(Word::DayLetter) ||
+           t.is(Word::DayLetters);
 }
 
 bool is_range_link(Token const& t, bool between)

@@ -6,10 +6,11 @@ namespace almanac {
 
 /// What stands before a number that may be an hour.
 struct HourContext {
-    Link link = Link::None;   ///< to the piece before
-    bool between = false;     ///< "from" or "between" opened a range
-    bool after_time = false;  ///< directly behind a clock time
-    bool after_day = false;   ///< directly behind a day of a month
+    Link link = Link::None;    ///< to the piece before
+    bool between = false;      ///< "from" or "between" opened a range
+    bool after_time = false;   ///< directly behind a clock time
+    bool after_day = false;    ///< directly behind a day of a month
+    bool after_month = false;  ///< directly behind a month without a day
 };
 
 /// An hour that only its neighbours make one: "at 8", "7-9pm", "from 10 to 4", "7pm - 9", "tonight 7", "Saturdays 9-1",

@@ -21,6 +21,7 @@ struct Occasion {
     bool same_list = false;  ///< its date follows the one before directly: "March 2, March 9 at 7pm" share the time
     int day_part = -1;       ///< of "evening": 1824
     int length = 0;          ///< seconds
+    std::optional<Recurrence> recurrence;
 };
 
 /// Adds an assumption unless it is there.

@@ -8,8 +8,8 @@ namespace almanac {
 /// there. phrase_parts.cpp has what says how often, from when and how long; phrase_days.cpp which days.
 class PartFinder {
 public:
-    PartFinder(Token const* begin, Token const* end, PieceOptions const& options)
-        : m_at(begin), m_end(end), m_options(options)
+    PartFinder(Token const* begin, Token const* end, PieceOptions const& options, std::span<Piece const> pieces)
+        : m_at(begin), m_end(end), m_options(options), m_pieces(pieces)
     {
     }
 
@@ -23,12 +23,18 @@ private:
     bool find_count();
     bool find_ordinals();
     bool find_weekdays();
+    bool find_near_month();
     bool find_numbered();
     bool find_month();
     bool find_time_or_date();
 
     void set_step(std::int64_t step, std::int64_t interval);
+    void add_day(RuleDay day);
     void add_days(int first, int last);
+    [[nodiscard]] bool is_time_at(Token const& t) const;
+    void note_time();
+    void close_groups();
+    std::size_t read_day_letters();
     std::size_t read_day(Token const* t, DateParts& date) const;
     [[nodiscard]] bool is_end(Token const& t) const { return &t >= m_end || t.is_mark('.') || t.is_mark(','); }
 
@@ -41,6 +47,9 @@ private:
     Token const* m_at;
     Token const* m_end;
     PieceOptions const& m_options;
+    std::span<Piece const> m_pieces;
+    Token const* m_clock = nullptr;  ///< the first clock time behind the last days
+    bool m_time_first = false;       ///< a clock time stands before all days
     PhraseParts m_parts;
 };
 

@@ -55,21 +55,26 @@ public:
     {
         take_month_as_span();
         settle_quarters();
-        auto rule = to_rule(m_parts);
-        if (!rule || !m_parts.repeats || m_parts.has_date || m_parts.refused)
+        auto rules = all_rules();
+        if (rules.empty() || !(m_parts.repeats || m_parts.opens) || m_parts.has_date || m_parts.refused)
             return std::nullopt;
         auto const span = find_span();
         if (!span || (span->until && *span->until < span->from))
             return std::nullopt;
-        auto const first = first_day(*rule, *span);
+        constexpr int week = 7;
+        if (!m_parts.repeats && span->until && *span->until - span->from < week)
+            return std::nullopt;
+        auto const first = first_day(rules.front(), *span);
         if (!first)
             return std::nullopt;
-        if (span->until)
-            *rule += ";UNTIL=" + absl::FormatCivilTime(*span->until).erase(7, 1).erase(4, 1);
-        say(fmt::format("repeats: {}", *rule));
+        for (auto& rule : rules) {
+            if (span->until)
+                rule += ";UNTIL=" + absl::FormatCivilTime(*span->until).erase(7, 1).erase(4, 1);
+            say(fmt::format("repeats: {}", rule));
+        }
         if (m_parts.interval > 1 && !m_parts.from)
             say(fmt::format("which of them is the first is not stated: {}", absl::FormatCivilTime(*first)));
-        m_phrase.recurrence.rules.push_back(std::move(*rule));
+        m_phrase.recurrence.rules = std::move(rules);
         if (m_parts.except != nullptr)
             add_exceptions(*span);
         m_phrase.first = parts_of(without_exceptions(*first));
@@ -78,6 +83,37 @@ public:
 
 private:
     void say(std::string text) { m_phrase.said.push_back(std::move(text)); }
+
+    /// One rule, but for weekends two: the first weekend of a month is its first Saturday and the Sunday behind it,
+    /// which is its second Sunday when the month begins on one. The last weekend is whole in the month.
+    std::vector<std::string> all_rules()
+    {
+        std::vector<std::string> rules;
+        auto const add = [&](PhraseParts const& parts) {
+            if (auto rule = to_rule(parts))
+                rules.push_back(std::move(*rule));
+        };
+        if (m_parts.weekends.empty()) {
+            add(m_parts);
+            return rules;
+        }
+        auto saturdays = m_parts, sundays = m_parts;
+        saturdays.days.clear();
+        sundays.days = {{0, absl::Weekday::sunday}};
+        for (auto const number : m_parts.weekends) {
+            saturdays.days.push_back({number, absl::Weekday::saturday});
+            for (int day = 7 * number - 5; number > 0 && day <= std::min(7 * number + 1, 31); ++day)
+                sundays.among.push_back(day);
+        }
+        if (m_parts.weekends.front() < 0) {
+            saturdays.days = {{0, absl::Weekday::saturday}};
+            saturdays.among = {-8, -7, -6, -5, -4, -3, -2};
+            sundays.days = {{-1, absl::Weekday::sunday}};
+        }
+        add(saturdays);
+        add(sundays);
+        return rules;
+    }
 
     /// "Mondays in June" are those of one June; "every fourth Thursday in November" those of every year.
     void take_month_as_span()
@@ -175,6 +211,12 @@ private:
             DateParts date;
             bool bad = false;
             auto const n = read_date(t, options, date, bad);
+            if (n == 0 && m_parts.from && t->is_number(1, 2) && t[1].is(Word::Suffix)) {  // "in July except the 4th"
+                date = {};
+                date.month = m_parts.from->month;
+                date.day = as_int(*t);
+                exclude(date, span);
+            }
             t += std::max<std::size_t>(n, 1);
             if (n == 0 || bad)
                 continue;
@@ -221,12 +263,24 @@ private:
 
 }  // namespace
 
-std::optional<Phrase> read_phrase(Tokens const& tokens, WhenOptions const& options)
+std::vector<Phrase> read_phrases(Tokens const& tokens, std::span<Piece const> pieces, WhenOptions const& options)
 {
-    auto parts = find_phrase_parts(tokens.begin(), tokens.end(), {absl::CivilDay(options.now), options.day_first});
-    if (!parts.repeats)
-        return std::nullopt;
-    return PhraseMaker{std::move(parts), tokens.end(), options}.run();
+    PieceOptions const piece_options{absl::CivilDay(options.now), options.day_first};
+    auto const parts = find_phrase_parts(tokens.begin(), tokens.end(), piece_options, pieces);
+    if (!parts.repeats && !parts.opens)
+        return {};
+    std::vector<Phrase> phrases;
+    for (std::size_t i = 0; i < std::max<std::size_t>(parts.groups.size(), 1); ++i) {
+        auto own = parts;
+        if (!parts.groups.empty())
+            own.days = parts.groups[i].days;
+        auto phrase = PhraseMaker{std::move(own), tokens.end(), options}.run();
+        if (!phrase)
+            return {};
+        phrase->begin = parts.groups.empty() ? 0 : parts.groups[i].begin;
+        phrases.push_back(std::move(*phrase));
+    }
+    return phrases;
 }
 
 }  // namespace almanac

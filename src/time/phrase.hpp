@@ -7,7 +7,8 @@
 
 #include <absl/time/civil_time.h>
 
-#include <optional>
+#include <cstdint>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -19,10 +20,13 @@ struct Phrase {
     Recurrence recurrence;
     DateParts first;                ///< the first day on which it is so, from the stated start or from today on
     std::vector<std::string> said;  ///< what the text left open
+    std::uint32_t begin = 0;        ///< its clock times stand from this byte of the text on, up to the next phrase
 };
 
-/// The phrase that the tokens hold. Nothing where it states days of its own ("Weekly walk, Saturday, March 7") or does
-/// not say on which days it repeats ("weekly"); nor for what repeats within a day: "a shuttle every 20 minutes".
-[[nodiscard]] std::optional<Phrase> read_phrase(Tokens const& tokens, WhenOptions const& options);
+/// The phrases that the tokens hold: "Mondays 9am, Wednesdays 10am" are two. None where it states days of its own
+/// ("Weekly walk, Saturday, March 7") or does not say on which days it repeats ("weekly"); nor for what repeats within
+/// a day: "a shuttle every 20 minutes".
+[[nodiscard]] std::vector<Phrase> read_phrases(Tokens const& tokens, std::span<Piece const> pieces,
+                                               WhenOptions const& options);
 
 }  // namespace almanac

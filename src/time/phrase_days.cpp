@@ -1,6 +1,7 @@
 #include "time/part_finder.hpp"
 
 #include <algorithm>
+#include <bit>
 
 namespace almanac {
 namespace {
@@ -58,7 +59,82 @@ bool is_of_every_month(Token const* t, int number)
     return number > 0 && !what->is(Word::Month) && !(t->is(Word::This) && t[1].is(Word::Month));
 }
 
+/// Behind days: over "at", "from", a comma, a colon.
+Token const* where_hours_stand(Token const* t)
+{
+    t = after_small_words(t);
+    while (t->is_mark(',') || t->is_mark(':') || t->is(Word::Between))
+        t = after_small_words(t + 1);
+    return t;
+}
+
+bool is_time(Piece const& piece)
+{
+    return piece.kind == Piece::Kind::Time;
+}
+
 }  // namespace
+
+bool PartFinder::is_time_at(Token const& t) const
+{
+    return std::ranges::any_of(m_pieces, [&](Piece const& p) { return is_time(p) && p.begin == t.begin; });
+}
+
+void PartFinder::note_time()
+{
+    if (!is_time_at(*m_at))
+        return;
+    if (m_parts.days.empty() && m_parts.groups.empty())
+        m_time_first = true;
+    else if (m_clock == nullptr)
+        m_clock = m_at;
+}
+
+/// Takes a day of the series. Behind a clock time it begins another group: "Mondays 9am, Wednesdays 10am", and of "9am
+/// Mondays, 10am Wednesdays" the group begins at the time. "Friday, 7pm - Sunday, 5pm" is one event.
+void PartFinder::add_day(RuleDay day)
+{
+    auto const same = [&](RuleDay const& x) { return x.weekday == day.weekday && x.nth == day.nth; };
+    if (std::ranges::any_of(m_parts.days, same))
+        return;
+    if (m_clock != nullptr && !m_parts.days.empty() && m_parts.interval == 1 && !is_range(m_at[-1])) {
+        auto& groups = m_parts.groups;
+        if (groups.empty())
+            groups.emplace_back();
+        groups.back().days = std::move(m_parts.days);
+        groups.emplace_back().begin = (m_time_first ? m_clock : m_at)->begin;
+        m_parts.days.clear();
+        m_clock = nullptr;
+    }
+    m_parts.days.push_back(day);
+}
+
+/// The last group, which needs a clock time of its own.
+void PartFinder::close_groups()
+{
+    auto& groups = m_parts.groups;
+    if (groups.empty())
+        return;
+    if (m_clock == nullptr && !m_time_first)
+        groups.pop_back();
+    groups.back().days.insert(groups.back().days.end(), m_parts.days.begin(), m_parts.days.end());
+    m_parts.days = groups.front().days;
+    if (groups.size() == 1)
+        groups.clear();
+}
+
+/// "every Monday next month"
+bool PartFinder::find_near_month()
+{
+    DateParts month;
+    auto const n = m_parts.repeats ? read_near_month(m_at, m_options.today, month) : 0;
+    if (n == 0)
+        return false;
+    m_parts.from = month;
+    m_parts.until = month;
+    m_parts.until_the_end = true;
+    return taken(n);
+}
 
 /// "first and third Friday", "4th and 10th of the month", "on the 31st day", "the end of each month"
 bool PartFinder::find_ordinals()
@@ -75,9 +151,15 @@ bool PartFinder::find_ordinals()
         return false;
     if (is_weekday(*t)) {
         for (auto const number : numbers)
-            m_parts.days.push_back({number, static_cast<absl::Weekday>(t->value)});
+            add_day({number, static_cast<absl::Weekday>(t->value)});
         m_parts.repeats = m_parts.repeats || t->is(Word::Weekdays) || is_of_every_month(t + 1, numbers.front());
         m_parts.quarters = m_parts.quarters || is_quarter(*after_small_words(t + 1));
+        m_at = t + 1;
+        return true;
+    }
+    if (t->is(Word::Weekend) && is_of_every_month(t + 1, numbers.front())) {
+        m_parts.weekends = std::move(numbers);
+        m_parts.repeats = true;
         m_at = t + 1;
         return true;
     }
@@ -101,26 +183,63 @@ bool PartFinder::find_ordinals()
 /// From the one to the other, each once.
 void PartFinder::add_days(int first, int last)
 {
-    auto const add = [&](int weekday) {
-        auto const day = static_cast<absl::Weekday>(weekday);
-        if (std::ranges::none_of(m_parts.days, [&](auto const& x) { return x.weekday == day && x.nth == 0; }))
-            m_parts.days.push_back({0, day});
-    };
     for (int day = first; day != last; day = (day + 1) % 7)
-        add(day);
-    add(last);
+        add_day({0, static_cast<absl::Weekday>(day)});
+    add_day({0, static_cast<absl::Weekday>(last)});
 }
 
-/// "Tuesdays", "Mon-Wed", "Friday nights", "weekends"
+/// "M/W/F" and "MWF", before a clock time; the three letters also in a text that has one elsewhere.
+std::size_t PartFinder::read_day_letters()
+{
+    auto const* t = m_at;
+    unsigned days = 0;
+    std::size_t letters = 0;
+    auto const take = [&](Token const& x) {
+        auto const is_th = x.is(Word::Suffix) && x.value == 3;
+        days |= x.is(Word::T) ? 0b10U : is_th ? 0b1000U : static_cast<unsigned>(x.value);
+        ++letters;
+    };
+    auto const is_letter = [](Token const& x) {
+        return x.is(Word::DayLetter) || x.is(Word::T) || (x.is(Word::Suffix) && x.value == 3);
+    };
+    if (t->is(Word::DayLetters)) {
+        days = static_cast<unsigned>((t++)->value);
+    } else if (is_letter(*t)) {
+        for (take(*t++); t->is_mark('/') && t->joined && is_letter(t[1]) && t[1].joined; t += 2)
+            take(t[1]);
+    }
+    auto const clocked = is_time_at(*where_hours_stand(t)) || (letters > 2 && std::ranges::any_of(m_pieces, is_time));
+    if (std::popcount(days) < 2 || !clocked)
+        return 0;
+    for (int day = 0; day < 7; ++day) {
+        if ((days >> static_cast<unsigned>(day) & 1U) != 0)
+            add_day({0, static_cast<absl::Weekday>(day)});
+    }
+    m_parts.repeats = true;
+    return static_cast<std::size_t>(t - m_at);
+}
+
+/// "Tuesdays", "Mon-Wed", "Mon/Wed/Fri", "M/W/F", "Friday nights", "weekends"
 bool PartFinder::find_weekdays()
 {
     auto const* t = m_at;
+    if (taken(read_day_letters()))
+        return true;
+    if (is_weekday(*t) && t[1].is_mark('/') && is_weekday(t[2])) {
+        add_days(as_int(*t), as_int(*t));
+        for (; t[1].is_mark('/') && is_weekday(t[2]); t += 2)
+            add_days(as_int(t[2]), as_int(t[2]));
+        m_parts.repeats = true;
+        m_at = t + 1;
+        return true;
+    }
     if (is_weekday(*t)) {
         // "Friday, 7pm - Sunday, 5pm" is one event
         auto const range = is_range(t[1]) && is_weekday(t[2]);
         add_days(as_int(*t), range ? as_int(t[2]) : as_int(*t));
         m_parts.repeats = m_parts.repeats || t->is(Word::Weekdays) || (range && t[2].is(Word::Weekdays)) ||
                           t[range ? 3 : 1].is(Word::DayParts);
+        m_parts.opens = m_parts.opens || (range && is_time_at(*where_hours_stand(t + 3)));
         return taken(range ? 3 : 1);
     }
     if (!t->is(Word::Weekend) && !t->is(Word::WorkDays))

@@ -56,10 +56,18 @@ bool is_quarter(Token const& t)
 PhraseParts PartFinder::run()
 {
     while (m_at < m_end && !find_exception()) {
+        note_time();
         if (!find_step() && !find_bound() && !find_count() && !find_ordinals() && !find_weekdays() &&
-            !find_numbered() && !find_month() && !find_time_or_date())
+            !find_numbered() && !find_near_month() && !find_month() && !find_time_or_date())
             ++m_at;
     }
+    close_groups();
+    // "Monday movies, the last Monday of the month"
+    std::erase_if(m_parts.days, [all = m_parts.days](RuleDay const& day) {
+        return day.nth == 0 && std::ranges::any_of(all, [&](RuleDay const& other) {
+                   return other.nth != 0 && other.weekday == day.weekday;
+               });
+    });
     return std::move(m_parts);
 }
 
@@ -96,8 +104,18 @@ bool PartFinder::find_step()
         set_step(t[2].value, 2);
         return taken(3);
     }
+    auto const every_day = (t->is_number(1, 1) || t->is(Word::Count)) && t->value == 7 && is_unit(t[1], 1) &&
+                           t[2].is(Word::None) && is_unit(t[3], 7);
+    if (every_day) {  // "7 days a week"
+        set_step(day_seconds, 1);
+        return taken(4);
+    }
     if (!t->is(Word::Every))
         return false;
+    if (t[1].is(Word::DayPart)) {  // "every morning"; the part is a piece of its own
+        set_step(day_seconds, 1);
+        return taken(2);
+    }
     m_parts.repeats = true;
     std::int64_t interval = 1;
     std::size_t n = 1;
@@ -127,7 +145,10 @@ bool PartFinder::find_step()
 bool PartFinder::find_exception()
 {
     constexpr int words_ahead = 4;
-    if (m_at->is(Word::Except)) {
+    auto const* behind = after_small_words(m_at + 1);
+    DateParts day;
+    auto const is_day = is_weekday(*behind) || behind->is(Word::Weekend) || read_day(behind, day) != 0;
+    if (m_at->is(Word::Except) && (m_at->value == 0 || is_day)) {
         m_parts.except = m_at + 1;
         return true;
     }
@@ -163,7 +184,8 @@ bool PartFinder::find_bound()
     DateParts date;
     auto const n = read_day(date_at, date);
     TimeParts time;
-    if (n == 0 || read_clock(date_at, time) > n)
+    auto const weekdays = is_weekday(*date_at) && is_range(date_at[1]) && is_weekday(date_at[2]);  // "from Mon to Fri"
+    if (n == 0 || weekdays || read_clock(date_at, time) > n)
         return false;
     if (starts) {
         m_parts.from = date;
@@ -203,7 +225,9 @@ bool PartFinder::find_count()
 {
     auto const* t = m_at;
     auto const counts = (t->is_number(1, 3) || t->is(Word::Count)) && t[1].is(Word::Times);
-    auto const of_days = t->is(Word::Count) && t[1].is(Word::Weekdays);  // which are still to be taken
+    // The days are still to be taken. "Room 4 Mondays" needs more than a number to be four of them.
+    auto const of_days =
+        t[1].is(Word::Weekdays) && (t->is(Word::Count) || (t->is_number(1, 2) && t[2].is(Word::Start)));
     auto const twice = t->is(Word::Once) && t->value == 2;
     if (!counts && !of_days && !twice)
         return false;
@@ -230,9 +254,10 @@ bool PartFinder::find_time_or_date()
     return taken(n);
 }
 
-PhraseParts find_phrase_parts(Token const* begin, Token const* end, PieceOptions const& options)
+PhraseParts find_phrase_parts(Token const* begin, Token const* end, PieceOptions const& options,
+                              std::span<Piece const> pieces)
 {
-    return PartFinder{begin, end, options}.run();
+    return PartFinder{begin, end, options, pieces}.run();
 }
 
 }  // namespace almanac

@@ -44,9 +44,10 @@ std::optional<std::string> to_rule(PhraseParts const& parts)
         name = "YEARLY";
         rest = days + list_text("BYWEEKNO", parts.weeks);
     } else if (!parts.days.empty()) {
-        auto const monthly = numbered || stated == Frequency::Monthly;
+        auto const monthly = numbered || stated == Frequency::Monthly || !parts.among.empty();
         name = !monthly ? "WEEKLY" : months.empty() ? "MONTHLY" : "YEARLY";
-        rest = days + list_text("BYMONTH", monthly ? months : std::vector<int>{});
+        rest =
+            days + list_text("BYMONTHDAY", parts.among) + list_text("BYMONTH", monthly ? months : std::vector<int>{});
     } else if (!parts.ordinals.empty() && stated == Frequency::Weekly && parts.ordinals.front() > 0 &&
                parts.ordinals.front() <= 7) {  // "every week on the 4th day": weeks begin on Sunday where this is said
         name = "WEEKLY";

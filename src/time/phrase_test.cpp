@@ -13,15 +13,16 @@ namespace {
 std::string series(std::string_view text)
 {
     auto const reading = read_when(text, when_options());
-    if (!reading.recurrence || reading.times.empty())
+    if (reading.recurrences.empty() || reading.times.empty())
         return {};
     auto const& when = reading.times.front();
+    auto const& recurrence = reading.recurrences.front();
     auto const start = absl::FormatCivilTime(absl::CivilMinute(when.start));
     std::string out = when.all_day ? start.substr(0, 10) : start;
-    out += fmt::format(" {}", fmt::join(reading.recurrence->rules, " "));
-    for (auto const& rule : reading.recurrence->exrules)
+    out += fmt::format(" {}", fmt::join(recurrence.rules, " "));
+    for (auto const& rule : recurrence.exrules)
         out += " - " + rule;
-    for (auto const& day : reading.recurrence->excluded)
+    for (auto const& day : recurrence.excluded)
         out += " - " + absl::FormatCivilTime(absl::CivilDay(day.wall));
     return out;
 }
@@ -109,6 +110,78 @@ TEST(Phrase, ReadsExceptions)
     });
 }
 
+TEST(Phrase, ReadsDaysByTheirLetters)
+{
+    expect_series({
+        {"M/W/F 9-10", "2019-01-28T09:00 FREQ=WEEKLY;BYDAY=MO,WE,FR"},
+        {"T/Th, 6:30-7:45pm", "2019-01-29T18:30 FREQ=WEEKLY;BYDAY=TU,TH"},
+        {"MWF 9:00-9:50am", "2019-01-28T09:00 FREQ=WEEKLY;BYDAY=MO,WE,FR"},
+        {"TTh 2-3:15pm, March 5 - May 9", "2019-03-05T14:00 FREQ=WEEKLY;BYDAY=TU,TH;UNTIL=20190509"},
+        {"Mon/Wed/Fri at 6am", "2019-01-28T06:00 FREQ=WEEKLY;BYDAY=MO,WE,FR"},
+        {"M/F bathrooms", ""},
+        {"Sat 3/2 and Sun 3/3, 9am", ""},
+    });
+}
+
+TEST(Phrase, ReadsHoursOfARangeOfWeekdays)
+{
+    expect_series({
+        {"Mon-Fri 9-5", "2019-01-28T09:00 FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR"},  // was one event of five days
+        {"Thursday - Sunday, noon - 6pm", "2019-01-26T12:00 FREQ=WEEKLY;BYDAY=TH,FR,SA,SU"},
+        {"Open from Tuesday to Thursday 10 a.m. to 4 p.m.", "2019-01-29T10:00 FREQ=WEEKLY;BYDAY=TU,WE,TH"},
+        {"March 1 - April 14, Thursday-Saturday at 7:30 pm",
+         "2019-03-01T19:30 FREQ=WEEKLY;BYDAY=TH,FR,SA;UNTIL=20190414"},
+        {"Friday-Sunday, March 1-3, 10-4", ""},  // a weekend is one event
+        {"Friday, 7pm - Sunday, 5pm", ""},
+    });
+}
+
+TEST(Phrase, GivesWeekdaysTheirOwnTimes)
+{
+    auto const all = [](std::string_view text) {
+        auto const reading = read_when(text, when_options());
+        std::string out;
+        for (auto const& recurrence : reading.recurrences)
+            out += fmt::format("; {}", fmt::join(recurrence.rules, " "));
+        return brief(reading) + out;
+    };
+    EXPECT_EQ(all("Mondays at 9am, Wednesdays at 10am"),
+              "2019-01-28 09:00; 2019-01-30 10:00; FREQ=WEEKLY;BYDAY=MO; FREQ=WEEKLY;BYDAY=WE");
+    EXPECT_EQ(all("8pm on Fridays and Saturdays, and at 3pm on Sundays"),
+              "2019-01-26 20:00; 2019-01-27 15:00; FREQ=WEEKLY;BYDAY=FR,SA; FREQ=WEEKLY;BYDAY=SU");
+    EXPECT_EQ(all("Mon-Fri 9-5, Sat 10-2, through May 31"),
+              "2019-01-28 09:00..17:00; 2019-01-26 10:00..14:00; FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR;UNTIL=20190531; "
+              "FREQ=WEEKLY;BYDAY=SA;UNTIL=20190531");
+    EXPECT_EQ(all("every Tuesday 7pm or first Saturday 10am"),
+              "2019-01-29 19:00; 2019-02-02 10:00; FREQ=WEEKLY;BYDAY=TU; FREQ=MONTHLY;BYDAY=1SA");
+    EXPECT_EQ(all("Tuesdays 7pm and Thursdays"), "2019-01-29 19:00; FREQ=WEEKLY;BYDAY=TU,TH");
+}
+
+TEST(Phrase, ReadsWeekendsOfAMonth)
+{
+    expect_series({
+        {"first weekend of each month, 1-5 p.m.",
+         "2019-02-02T13:00 FREQ=MONTHLY;BYDAY=1SA FREQ=MONTHLY;BYDAY=SU;BYMONTHDAY=2,3,4,5,6,7,8"},
+        {"last weekend of the month",
+         "2019-01-26 FREQ=MONTHLY;BYDAY=SA;BYMONTHDAY=-8,-7,-6,-5,-4,-3,-2 FREQ=MONTHLY;BYDAY=-1SU"},
+    });
+}
+
+TEST(Phrase, ReadsWordsAroundTheDays)
+{
+    expect_series({
+        {"Monday movies: the last Monday of the month", "2019-01-28 FREQ=MONTHLY;BYDAY=-1MO"},
+        {"every morning at 9am", "2019-01-26T09:00 FREQ=DAILY"},
+        {"7 days a week, 10-6", "2019-01-26T10:00 FREQ=DAILY"},
+        {"weekends in March, 11-5", "2019-03-02T11:00 FREQ=WEEKLY;BYDAY=SA,SU;UNTIL=20190331"},
+        {"4 Mondays beginning February 4, 6:30pm", "2019-02-04T18:30 FREQ=WEEKLY;BYDAY=MO;COUNT=4"},
+        {"every Monday next month", "2019-02-04 FREQ=WEEKLY;BYDAY=MO;UNTIL=20190228"},
+        {"every day but Monday, 10-5", "2019-01-26T10:00 FREQ=DAILY - FREQ=WEEKLY;BYDAY=MO"},
+        {"Tue/Thu in July except the 4th", "2019-07-02 FREQ=WEEKLY;BYDAY=TU,TH;UNTIL=20190731 - 2019-07-04"},
+        {"Tuesdays, but no charge", "2019-01-29 FREQ=WEEKLY;BYDAY=TU"},
+    });
+}
+
 TEST(Phrase, IsNoneWhereDaysAreStatedOrNothingRepeats)
 {
     for (std::string_view const text :
@@ -117,7 +190,7 @@ TEST(Phrase, IsNoneWhereDaysAreStatedOrNothingRepeats)
           "last Friday", "2 Thursdays ago", "first Monday of next month", "Saturday & Sunday, March 2-3",
           "annual picnic", "every now and then"}) {
         SCOPED_TRACE(text);
-        EXPECT_FALSE(read_when(text, when_options()).recurrence);
+        EXPECT_TRUE(read_when(text, when_options()).recurrences.empty());
     }
 }
 
@@ -136,9 +209,9 @@ TEST(Phrase, GivesItsOccurrences)
 {
     auto const reading = read_when("Saturdays in March, 9am - noon, except March 9", when_options());
     ASSERT_EQ(reading.times.size(), 1U);
-    ASSERT_TRUE(reading.recurrence);
+    ASSERT_EQ(reading.recurrences.size(), 1U);
     auto const expansion =
-        expand(reading.times[0], *reading.recurrence, absl::CivilDay(2019, 1, 1), absl::CivilDay(2019, 12, 31));
+        expand(reading.times[0], reading.recurrences[0], absl::CivilDay(2019, 1, 1), absl::CivilDay(2019, 12, 31));
     std::vector<std::string> starts;
     starts.reserve(expansion.occurrences.size());
     for (auto const& when : expansion.occurrences)

@@ -36,6 +36,7 @@ private:
     {
         auto& piece = m_pieces.items.emplace_back();
         piece.kind = kind;
+        piece.begin = m_at->begin;
         piece.link = m_link;
         piece.after_noise = m_noise;
         m_link = Link::None;
@@ -175,7 +176,8 @@ private:
     {
         auto const after = [&](Piece::Kind kind) { return last_is(kind) && !m_noise; };
         return {m_link, m_between, after(Piece::Kind::Time),
-                after(Piece::Kind::Date) && m_pieces.items.back().date.day != 0};
+                after(Piece::Kind::Date) && m_pieces.items.back().date.day != 0,
+                after(Piece::Kind::Date) && m_pieces.items.back().date.month != 0};
     }
 
     std::size_t find_time()
@@ -198,7 +200,8 @@ private:
     {
         auto const* t = m_at;
         // The dates behind "rain date" and "except" are not the event's, the times again are.
-        if (t->is(Word::Except) || (t->is(Word::Spare) && (t[1].is(Word::The) || t->end - t->begin > 4))) {
+        if ((t->is(Word::Except) && t->value == 0) ||
+            (t->is(Word::Spare) && (t[1].is(Word::The) || t->end - t->begin > 4))) {
             m_spare = true;
             return 1;
         }

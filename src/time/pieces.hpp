@@ -63,6 +63,7 @@ struct Piece {
     Link link = Link::None;    ///< to the piece before
     bool after_noise = false;  ///< words of no meaning stand between this piece and the one before
     bool named = false;        ///< a weekday before a capital: "Friday Harbor"
+    std::uint32_t begin = 0;   ///< byte offset in the text
     DateParts date;
     TimeParts time;
     int number = 0;  ///< DayPart: first hour * 100 + last hour; Length: seconds

@@ -9,6 +9,8 @@
 
 #include <algorithm>
 #include <charconv>
+#include <iterator>
+#include <limits>
 
 namespace almanac {
 namespace {
@@ -62,26 +64,44 @@ void resolve_all(std::vector<Occasion> const& occasions, WhenOptions const& opti
         resolve(occasion, options, reading);
         if (!reading.problem.empty()) {
             reading.times.clear();
+            reading.recurrences.clear();
             return;
         }
+        if (occasion.recurrence)
+            reading.recurrences.push_back(*occasion.recurrence);
         // "Saturday 3/7 and every Saturday after": the same day twice
-        if (std::ranges::count(reading.times, reading.times.back()) > 1)
+        else if (std::ranges::count(reading.times, reading.times.back()) > 1)
             reading.times.pop_back();
     }
 }
 
-/// The times of a series, on its first day.
-std::vector<Occasion> times_of_series(Pieces pieces, Phrase phrase, WhenReading& reading)
+/// The times of a series, on its first day: those of the text from the phrase on to `end`.
+std::vector<Occasion> times_of_series(Pieces pieces, Phrase phrase, std::uint32_t end, WhenReading& reading)
 {
-    std::erase_if(pieces.items, [](Piece const& p) {
-        return p.kind == Piece::Kind::Date || (p.kind == Piece::Kind::Length && p.number >= day_seconds);
+    std::erase_if(pieces.items, [&](Piece const& p) {
+        return p.begin < phrase.begin || p.begin >= end || p.kind == Piece::Kind::Date ||
+               (p.kind == Piece::Kind::Length && p.number >= day_seconds);
     });
     Piece day;
     day.date = phrase.first;
     pieces.items.insert(pieces.items.begin(), day);
-    reading.assumptions = std::move(phrase.said);
-    reading.recurrence = std::move(phrase.recurrence);
-    return combine(pieces, reading.assumptions, reading.problem);
+    for (auto& text : phrase.said)
+        say_once(reading.assumptions, std::move(text));
+    auto occasions = combine(pieces, reading.assumptions, reading.problem);
+    for (auto& occasion : occasions)
+        occasion.recurrence = phrase.recurrence;
+    return occasions;
+}
+
+/// Each phrase with its own times.
+std::vector<Occasion> times_of_series(Pieces const& pieces, std::vector<Phrase> phrases, WhenReading& reading)
+{
+    std::vector<Occasion> occasions;
+    for (std::size_t i = 0; i < phrases.size(); ++i) {
+        auto const end = i + 1 < phrases.size() ? phrases[i + 1].begin : std::numeric_limits<std::uint32_t>::max();
+        std::ranges::move(times_of_series(pieces, std::move(phrases[i]), end, reading), std::back_inserter(occasions));
+    }
+    return occasions;
 }
 
 /// Clock times that are all the text says get the day of `now`.
@@ -110,8 +130,8 @@ std::vector<Occasion> read_occasions(std::string_view text, WhenOptions const& o
     if (tokens.cut())
         reading.assumptions.push_back(fmt::format("only the first {} bytes are read", Tokens::max_bytes));
     auto pieces = find_pieces(text, tokens, piece_options(options));
-    if (auto phrase = read_phrase(tokens, options))
-        return times_of_series(std::move(pieces), std::move(*phrase), reading);
+    if (auto phrases = read_phrases(tokens, pieces.items, options); !phrases.empty())
+        return times_of_series(pieces, std::move(phrases), reading);
     add_day_of_now(pieces, options, reading);
     auto occasions = combine(pieces, reading.assumptions, reading.problem);
     if (!reading.problem.empty())

@@ -24,7 +24,7 @@ struct WhenOptions {
 /// How a text was understood.
 struct WhenReading {
     std::vector<When> times;               ///< usually one; several for "Sat 10am and 2pm". Empty: no date
-    std::optional<Recurrence> recurrence;  ///< of each of `times`: "every Tuesday, 7pm"
+    std::vector<Recurrence> recurrences;   ///< one for each of `times`: "every Tuesday, 7pm"; empty when none repeats
     std::vector<std::string> assumptions;  ///< each gap that was filled and how: "year 2019: next occurrence"
     std::string problem;                   ///< why there is none: "no date in 'soon'". Empty when there is one
     /// The text stated instants and the zone is "UTC" or not given: how far east of Greenwich the clock of `times` is.

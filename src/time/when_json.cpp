@@ -31,17 +31,18 @@ std::string time_text(absl::CivilSecond wall, std::string_view between)
     return fmt::format("{}{}{:02}:{:02}:{:02}", date_text(wall), between, wall.hour(), wall.minute(), wall.second());
 }
 
-/// As properties of RFC 5545: "RRULE:...", "EXRULE:...", "EXDATE:..." of days.
-std::vector<std::string> recurrence_lines(std::optional<Recurrence> const& recurrence)
+/// Of the first time, as properties of RFC 5545: "RRULE:...", "EXRULE:...", "EXDATE:..." of days.
+std::vector<std::string> recurrence_lines(std::vector<Recurrence> const& recurrences)
 {
     std::vector<std::string> lines;
-    if (!recurrence)
+    if (recurrences.empty())
         return lines;
-    for (auto const& rule : recurrence->rules)
+    auto const& recurrence = recurrences.front();
+    for (auto const& rule : recurrence.rules)
         lines.push_back("RRULE:" + rule);
-    for (auto const& rule : recurrence->exrules)
+    for (auto const& rule : recurrence.exrules)
         lines.push_back("EXRULE:" + rule);
-    for (auto const& day : recurrence->excluded)
+    for (auto const& day : recurrence.excluded)
         lines.push_back("EXDATE:" + date_text(day.wall));
     return lines;
 }
@@ -78,7 +79,7 @@ std::string to_json(WhenReading const& reading)
     };
     return fmt::format(R"({{"start":{},"end":{},"allDay":{}{}{}}})", quoted(when.start),
                        when.has_end ? quoted(when.end) : "null", when.all_day,
-                       list_text("recurrence", recurrence_lines(reading.recurrence)),
+                       list_text("recurrence", recurrence_lines(reading.recurrences)),
                        list_text("assumed", reading.assumptions));
 }
 

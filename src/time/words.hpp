@@ -35,19 +35,21 @@ enum class Word : std::uint8_t {
     Unit,  ///< of time; seconds
     Next,
     This,
-    Every,  ///< every, each
-    Other,  ///< "every other": 0; alternate: 1; bi: 2
-    Often,  ///< daily, weekly, monthly, yearly: the step in seconds
-    Times,  ///< times, occurrences, x
-    Once,   ///< once: 1, twice: 2
-    Except,
-    No,        ///< no, not: exceptions may follow
-    WorkDays,  ///< weekdays: 1, weekday: 0
-    Weekend,   ///< weekends: 1, weekend: 0
-    Start,     ///< starting, begins
-    Finish,    ///< "end" of "the end of the month"
-    PartOf,    ///< early: 1, mid: 2, late: 3
-    Ago,       ///< ago, back: -1; hence: 1
+    Every,       ///< every, each
+    Other,       ///< "every other": 0; alternate: 1; bi: 2
+    Often,       ///< daily, weekly, monthly, yearly: the step in seconds
+    Times,       ///< times, occurrences, x
+    Once,        ///< once: 1, twice: 2
+    Except,      ///< but: 1, an exception only before a day
+    No,          ///< no, not: exceptions may follow
+    DayLetter,   ///< "M" of "M/W/F": a bit of the week, 1 for Monday; "T" and "Th" have other meanings too
+    DayLetters,  ///< "MWF": the bits of its days
+    WorkDays,    ///< weekdays: 1, weekday: 0
+    Weekend,     ///< weekends: 1, weekend: 0
+    Start,       ///< starting, begins
+    Finish,      ///< "end" of "the end of the month"
+    PartOf,      ///< early: 1, mid: 2, late: 3
+    Ago,         ///< ago, back: -1; hence: 1
     Now,
     After,  ///< after: 1, before: -1
     Past,   ///< "half past seven"

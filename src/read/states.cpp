@@ -68,12 +68,14 @@ constexpr std::array states{
     State{"WI", "wisconsin", "wis"},
     State{"WY", "wyoming", "wyo"},
     State{"PR", "puertorico", ""},
-    State{"AB", "alberta", ""},
+    State{"AB", "alberta", ""},  // from here on provinces of Canada
     State{"BC", "britishcolumbia", ""},
     State{"MB", "manitoba", ""},
     State{"NB", "newbrunswick", ""},
+    State{"NL", "newfoundlandandlabrador", ""},
     State{"NS", "novascotia", ""},
     State{"ON", "ontario", ""},
+    State{"PE", "princeedwardisland", ""},
     State{"QC", "quebec", ""},
     State{"SK", "saskatchewan", ""},
 };
@@ -104,6 +106,14 @@ std::string state_code(std::string_view text)
         return bare == state.name || equal_ignoring_case(bare, state.code) || bare == state.press;
     });
     return found == states.end() ? std::string{} : std::string{found->code};
+}
+
+std::string country_of_state(std::string_view code)
+{
+    auto const found = std::ranges::find(states, code, &State::code);
+    if (found == states.end())
+        return {};
+    return found < std::ranges::find(states, "AB", &State::code) ? "US" : "CA";
 }
 
 std::string country_name(std::string_view text)

@@ -7,6 +7,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <charconv>
 #include <cmath>
 #include <optional>
@@ -164,8 +165,11 @@ void VenueRules::apply(Place& place) const
     mend_street(place);
     if (auto code = state_code(place.state); !code.empty())
         place.state = std::move(code);
-    if (place.country.empty() && state_code(place.state) == place.state && !place.state.empty())
-        place.country = "US";
+    if (place.country.empty())
+        place.country = country_of_state(place.state);
+    if (place.country.size() == 2)
+        std::ranges::transform(place.country, place.country.begin(),
+                               [](char c) { return c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c; });
     if (place.name.empty() && !place.street.empty())
         place.name = place.street;
     if (place.name.empty() && says_nothing)

@@ -19,6 +19,24 @@ std::string venue_of(std::string name, Source const& source = {}, Config const& 
     return describe(place);
 }
 
+TEST(Venue, KnowsTheCountryOfAState)
+{
+    auto const country = [](std::string state, std::string stated = "") {
+        Place place;
+        place.state = std::move(state);
+        place.country = std::move(stated);
+        VenueRules{Source{}, Config{}}.apply(place);
+        return place.country;
+    };
+    EXPECT_EQ(country("VA"), "US");
+    EXPECT_EQ(country("Virginia"), "US");
+    EXPECT_EQ(country("BC"), "CA");
+    EXPECT_EQ(country("Ontario"), "CA");
+    EXPECT_EQ(country("Hessen"), "");
+    EXPECT_EQ(country("Hessen", "de"), "DE");
+    EXPECT_EQ(country("VA", "United States"), "United States");
+}
+
 TEST(Venue, IsAPlaceNameNotAnAddress)
 {
     struct Case {

@@ -15,12 +15,12 @@
 namespace almanac {
 namespace {
 
-constexpr std::array<std::string_view, 35> field_names = {
-    "address",   "all_day",    "category",  "city",    "cost",       "country",     "description",
-    "end",       "end_before", "end_time",  "excerpt", "free",       "image",       "latitude",
-    "longitude", "name",       "organizer", "phone",   "place",      "postal_code", "recurrence",
-    "replaces",  "series",     "sold_out",  "start",   "start_time", "state",       "status",
-    "street",    "tags",       "timezone",  "uid",     "url",        "venue",       "when"};
+constexpr std::array<std::string_view, 36> field_names = {
+    "address",  "all_day",    "category",   "city",    "cost",        "country",    "description", "duration",
+    "end",      "end_before", "end_time",   "excerpt", "free",        "image",      "latitude",    "longitude",
+    "name",     "organizer",  "phone",      "place",   "postal_code", "recurrence", "replaces",    "series",
+    "sold_out", "start",      "start_time", "state",   "status",      "street",     "tags",        "timezone",
+    "uid",      "url",        "venue",      "when"};
 static_assert(std::ranges::is_sorted(field_names));
 
 bool is_attribute_name(std::string_view text)

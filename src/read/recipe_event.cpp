@@ -1,7 +1,9 @@
 #include "read/recipe_event.hpp"
 
+#include "read/duration.hpp"
 #include "read/location.hpp"
 #include "read/recipe_series.hpp"
+#include "read/whole_days.hpp"
 #include "text/text.hpp"
 #include "time/read_when.hpp"
 #include "time/sun.hpp"
@@ -72,6 +74,18 @@ std::string clock_of(Values const& values, std::string_view name, WhenOptions co
     return time ? fmt::format("{:02}:{:02}", time->hour(), time->minute()) : std::string{};
 }
 
+/// Ends the times that have no end.
+void set_duration(std::vector<When>& times, std::string_view text)
+{
+    auto const seconds = read_duration(text);
+    for (auto& when : times) {
+        if (!seconds || when.has_end || when.all_day)
+            continue;
+        when.end = when.start + *seconds;
+        when.has_end = true;
+    }
+}
+
 /// "7pm" of the list and "March 3" of the page are one time: the parts go together, "when" is whole.
 WhenReading read_times(Values const& values, ReadContext const& context)
 {
@@ -85,12 +99,19 @@ WhenReading read_times(Values const& values, ReadContext const& context)
     if (reading.times.empty() && has(values, "start")) {
         reading = read_when(text_at(values, "start"), clock_of(values, "start_time", options, context),
                             text_at(values, "end"), clock_of(values, "end_time", options, context), options);
+        bool const may_be_days =
+            !floating && !has(values, "start_time") && !has(values, "duration") && !values.contains("all_day");
+        for (auto& when : reading.times)
+            if (may_be_days)
+                mend_whole_days(when, reading.assumptions);
     }
     if (reading.times.empty() && reading.problem.empty())
         reading.problem = "the page states none";
     for (auto& when : reading.times)
         if (floating && !when.zone.empty())
             when.zone = context.source.timezone;
+    if (has(values, "duration"))
+        set_duration(reading.times, text_at(values, "duration"));
     if (!is_yes(text_at(values, "all_day")))
         return reading;
     auto const after =
@@ -148,18 +169,27 @@ void set_place(Place& place, Values const& values)
     }
 }
 
+/// Whether a text is one label with commas in it: "Arts, Culture, & Community".
+bool is_one_label(std::string_view text)
+{
+    auto const last = trim(text.substr(text.rfind(',') + 1));
+    return last.starts_with("& ") || last.starts_with("and ");
+}
+
+/// A text is split at commas; the texts of a list stand for themselves.
 void set_list(std::vector<std::string>& member, Values const& values, std::string_view name)
 {
     auto const found = values.find(name);
     if (found == values.end())
         return;
     member.clear();
-    bool const told_apart = found->second.size() > 1;  // then a comma is part of a name: "Camp, Trip, or Retreat"
     for (auto const& text : found->second) {
-        for (auto const part : told_apart ? std::vector<std::string_view>{text} : split(text, ',')) {
-            auto word = collapse_spaces(part);
-            if (!word.empty() && std::ranges::find(member, word) == member.end())
-                member.push_back(std::move(word));
+        bool const whole = found->second.size() > 1 || is_one_label(text);
+        for (auto const part : whole ? std::vector{std::string_view{text}} : split(text, ',')) {
+            auto const word = collapse_spaces(part);
+            auto label = std::string{trim(std::string_view{word}.substr(0, word.find_last_not_of(", ") + 1))};
+            if (!label.empty() && std::ranges::find(member, label) == member.end())
+                member.push_back(std::move(label));
         }
     }
 }

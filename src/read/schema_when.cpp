@@ -1,5 +1,6 @@
 #include "ical/value.hpp"
 #include "read/schema_event.hpp"
+#include "read/whole_days.hpp"
 #include "text/text.hpp"
 #include "time/read_when.hpp"
 #include "time/zone.hpp"
@@ -35,23 +36,6 @@ std::string mend_date(std::string text)
             return !part.empty() && part.size() <= 2 && part.find_first_not_of("0123456789") == std::string_view::npos;
         });
     return dashes ? fmt::format("{}T{}:{}", text.substr(0, t), parts[1], parts[2]) : text;
-}
-
-/// Days that are written as times: from 00:00 to 23:59, or to another midnight, or without an end.
-void mend_whole_days(When& when, std::vector<std::string>& assumptions)
-{
-    absl::CivilDay const first{when.start};
-    absl::CivilDay last{when.end};
-    if (when.all_day || when.start != absl::CivilSecond{first})
-        return;
-    bool const ends_late = when.end.hour() == 23 && when.end.minute() == 59;
-    bool const ends_at_midnight = when.end == absl::CivilSecond{last};
-    if (!ends_late && !ends_at_midnight)
-        return;
-    if (ends_at_midnight && last > first)
-        --last;
-    assumptions.emplace_back("all day: the times are midnights");
-    when = When{absl::CivilSecond{first}, absl::CivilSecond{last}, when.has_end, true, when.zone};
 }
 
 /// schema.org/DayOfWeek as RFC 5545 writes it: "MO" of "https://schema.org/Monday", "Mon" or "MO".

@@ -104,7 +104,10 @@ private:
             if (close == std::string_view::npos || close + 1 >= rest.size() || rest[close + 1] != ']')
                 fail("the quoted name does not end with a quote and ']'");
             m_at += close + 2;
-            return {Kind::member, std::string{rest.substr(1, close - 1)}, 0};
+            auto const name = rest.substr(1, close - 1);
+            if (name.size() > 1 && name.ends_with('*'))
+                return {Kind::members, std::string{name.substr(0, name.size() - 1)}, 0};
+            return {Kind::member, std::string{name}, 0};
         }
         auto const close = rest.find(']');
         if (close == std::string_view::npos)
@@ -154,6 +157,10 @@ void follow(JsonPath::Step const& step, boost::json::value const& value, Found& 
     } else if (step.kind == Kind::member && object != nullptr) {
         if (auto const* member = object->if_contains(step.name))
             found.push_back(member);
+    } else if (step.kind == Kind::members && object != nullptr) {
+        for (auto const& member : *object)
+            if (view(member.key()).starts_with(step.name))
+                found.push_back(&member.value());
     } else if (step.kind == Kind::element && array != nullptr) {
         if (step.index < array->size())
             found.push_back(&(*array)[step.index]);

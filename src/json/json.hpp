@@ -28,13 +28,13 @@ struct JsonError : std::runtime_error {
 void add_member(boost::json::object& to, std::string_view name, boost::json::value what);
 
 /// A path into JSON: "a.b", "a[0].b", "a[].b" (every element), "['odd key'].b", "" (the value itself), "a.*" (every
-/// member of an object, whatever its name), "**.name" (any depth).
+/// member of an object, whatever its name), "['Event:*']" (each whose name begins so), "**.name" (any depth).
 class JsonPath {
 public:
     /// One step down from each value reached so far.
     struct Step {
-        enum class Kind { member, element, every_element, every_member, any_depth } kind;
-        std::string name;       ///< of a member
+        enum class Kind { member, members, element, every_element, every_member, any_depth } kind;
+        std::string name;       ///< of a member; of members, what their names begin with
         std::size_t index = 0;  ///< of an element
     };
 

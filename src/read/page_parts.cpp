@@ -2,6 +2,7 @@
 
 #include "fetch/url.hpp"
 #include "json/json.hpp"
+#include "json/references.hpp"
 #include "json/script_values.hpp"
 #include "read/pages.hpp"
 #include "read/recipe_selector.hpp"
@@ -108,7 +109,10 @@ void PageParts::add_json(std::string const& text)
         return;
     }
     try {
-        m_scopes.push_back({{}, &m_values.emplace_back(read_json_leniently(text)), nullptr});
+        auto& value = m_values.emplace_back(read_json_leniently(text));
+        if (text.find("\"__ref\"") != std::string::npos)
+            put_references(value);
+        m_scopes.push_back({{}, &value, nullptr});
     } catch (JsonError const& error) {
         m_problem = looks_like_html(text) ? "the answer is an HTML page where JSON was expected"
                                           : fmt::format("the answer is no JSON: {}", error.what());

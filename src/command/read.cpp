@@ -15,6 +15,8 @@
 #include <absl/time/clock.h>
 #include <fmt/format.h>
 
+#include <algorithm>
+
 namespace almanac {
 
 namespace {
@@ -60,6 +62,17 @@ void declare(Parser& parser, Options& options)
         .value("FORMAT")
         .one_of({"auto", "jsonl", "text"});
     declare_plan(parser, options.plan);
+}
+
+/// Why there is nothing to print, and what to do about it.
+std::string nothing_found(std::string const& input, std::vector<Drop> const& drops)
+{
+    if (drops.empty())
+        return fmt::format("no event was found in {}; `almanac probe` shows what else there is", input);
+    auto const& first = drops.front();
+    return fmt::format("no event is left of {}: {} {} dropped (the first: {}: {}); `--no-window` keeps those of all "
+                       "times, `almanac probe` shows what else there is",
+                       input, drops.size(), drops.size() == 1 ? "was" : "were", first.reason, first.detail);
 }
 
 Source source_of(Options const& options, Plan const& plan)
@@ -119,11 +132,9 @@ int run(Options const& options, Shell& shell)
         print_note({Level::info, source.id, drop.url,
                     fmt::format("dropped '{}': {}: {}", drop.name, drop.reason, drop.detail)},
                    shell);
-    if (reading.events.empty() && reading.drops.empty() && reading.notes.empty())
-        print_note(
-            {Level::warning, source.id, page_url,
-             fmt::format("no event was found in {}; `almanac probe` shows what else there is", options.page.input)},
-            shell);
+    bool const said = std::ranges::any_of(reading.notes, [](Note const& note) { return note.level != Level::info; });
+    if (reading.events.empty() && !said)
+        print_note({Level::warning, source.id, page_url, nothing_found(options.page.input, reading.drops)}, shell);
     return reading.events.empty() && reading.failed_pages > 0 ? 1 : 0;
 }
 

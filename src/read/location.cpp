@@ -70,12 +70,12 @@ bool is_room(std::string_view part)
     return part.starts_with('#') || std::ranges::find(rooms, word) != rooms.end();
 }
 
-/// Commas and line breaks separate the parts of an address; " @ " and " - " do where an address stands beside them, as
-/// in "Name @ street" (or the other way round) and "Name - street".
+/// Commas, line breaks and bullets separate the parts of an address; " @ " and " - " do where an address stands beside
+/// them, as in "Name @ street" (or the other way round) and "Name - street".
 Parts split_parts(std::string_view text)
 {
     Parts parts;
-    auto spaced = replace_all(std::string{text}, "\n", ",");
+    auto spaced = replace_all(replace_all(std::string{text}, "\n", ","), " \xE2\x80\xA2 ", ",");
     if (auto const at = spaced.find(" @ "); at != std::string::npos) {
         auto const before = collapse_spaces(spaced.substr(0, at));
         auto const after = collapse_spaces(spaced.substr(at + 3));

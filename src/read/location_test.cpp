@@ -51,6 +51,7 @@ TEST(Location, TellsNameFromAddress)
         {"Oak School -    VA 22150", "Oak School|||VA|22150|"},
         {"-   Springfield VA 22150", "||Springfield|VA|22150|"},
         {"Oak Hall -  upstairs", "Oak Hall - upstairs|||||"},
+        {"Oak Clinic \xE2\x80\xA2 100 S Elm St. #101, Springfield", "Oak Clinic|100 S Elm St. #101|Springfield|||"},
         {"100 Oak Landing, Springfield, VA 22150", "|100 Oak Landing|Springfield|VA|22150|"},
         {"Springfield, VA", "||Springfield|VA||"},
         {"Springfield, N.C.", "||Springfield|NC||"},

@@ -1,6 +1,7 @@
 #include "merge/listing.hpp"
 
 #include "merge/identity.hpp"
+#include "merge/title_words.hpp"
 #include "text/text.hpp"
 
 #include <algorithm>
@@ -29,6 +30,19 @@ std::vector<std::uint64_t> runs_of_words(std::string_view text)
     std::ranges::sort(runs);
     runs.erase(std::ranges::unique(runs).begin(), runs.end());
     return runs;
+}
+
+std::vector<std::string> words_told(std::string_view text)
+{
+    constexpr std::size_t most = 600;  // bytes
+    auto const folded = fold(text.substr(0, most));
+    std::vector<std::string> told;
+    for (auto const part : split(folded, ' '))
+        if (auto word = know_word(part))
+            told.push_back(std::move(word->text));
+    std::ranges::sort(told);
+    told.erase(std::ranges::unique(told).begin(), told.end());
+    return told;
 }
 
 /// A front page has many events.
@@ -82,7 +96,8 @@ std::vector<Listing> read_listings(std::span<Event const> events)
                         .place_words = title_words(event.place.name),
                         .page = page_key(event.url),
                         .own_page = false,
-                        .text = runs_of_words(event.excerpt)};
+                        .text = runs_of_words(event.excerpt),
+                        .told = words_told(event.excerpt)};
         listing.own_page = is_own_page(listing.page, listing.title);
         listings.push_back(std::move(listing));
     }

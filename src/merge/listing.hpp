@@ -21,6 +21,7 @@ struct Listing {
     std::string page;                 ///< canonical_url; empty for a site's front page and for pages of many events
     bool own_page = false;            ///< the address names the event, or has a number for it
     std::vector<std::uint64_t> text;  ///< hashes of the excerpt's runs of four words, sorted
+    std::vector<std::string> told;    ///< its first words, as they would stand in a title, sorted
 };
 
 [[nodiscard]] std::vector<Listing> read_listings(std::span<Event const> events);

@@ -139,6 +139,16 @@ std::optional<Match> match_within(Pair const& pair)
                  fmt::format("same {} and {}", same_uid ? "UID" : "page", when_of(pair))};
 }
 
+/// What the title says more than that of the other is in the description of the other: "Iftar with Our Neighbors",
+/// "Interfaith Iftar | Break the fast with our neighbors".
+bool is_told_by(Listing const& titled, Listing const& other)
+{
+    return std::ranges::all_of(titled.title.words, [&](TitleWord const& word) {
+        return word.kind == WordKind::setting || std::ranges::binary_search(other.told, word.text) ||
+               std::ranges::find(other.title.words, word.text, &TitleWord::text) != other.title.words.end();
+    });
+}
+
 /// How much the two names tell, and how far they agree in it.
 double points_of_title(Pair const& pair)
 {
@@ -157,7 +167,7 @@ double points_of_time(Pair const& pair)
     case Times::equal: return 2;
     case Times::near:
     case Times::same_day: return 1.5;
-    case Times::shifted: return -0.5;
+    case Times::shifted: return pair.is_named_alike() ? 0 : -0.5;
     case Times::guessed: return -1.5;
     default: return -3;
     }
@@ -215,7 +225,11 @@ int strength(Pair const& pair)
 /// What has none and names an activity more is another thing of that day: "Registration".
 bool is_part_of_day(Pair const& pair)
 {
+    constexpr long most_of_a_day = 5L * 3600;
     bool const b_is_day = pair.b.event->when.all_day;
+    auto const& when = (b_is_day ? pair.a : pair.b).event->when;
+    if (when.has_end && when.end - when.start >= most_of_a_day)
+        return false;
     auto const& timed = (b_is_day ? pair.a : pair.b).title;
     auto const& day = (b_is_day ? pair.b : pair.a).title;
     auto const more = [&](TitleWord const& word) {
@@ -236,7 +250,7 @@ std::optional<Match> match_across(Pair const& pair)
             return Match{4, fmt::format("same {} and {}", same_uid ? "UID" : "page", when_of(pair))};
     }
     bool const one_name_and_place = pair.is_named_alike() && pair.is_at_one_place();
-    if (!one_name_and_place && differ_in_length(a.when, b.when))
+    if (!one_name_and_place && !pair.at(Times::other_clock) && differ_in_length(a.when, b.when))
         return std::nullopt;
     if (pair.at(Times::same_day) && !pair.is_named_alike() && is_part_of_day(pair))
         return std::nullopt;
@@ -282,7 +296,12 @@ std::optional<Pair> compare(Listing const& a, Listing const& b)
     auto words = a.place_words;
     words.insert(words.end(), b.place_words.begin(), b.place_words.end());
     std::ranges::sort(words);
-    auto const title = compare_titles(a.title, b.title, words);
+    auto title = compare_titles(a.title, b.title, words);
+    bool const one_start_and_place = time.times == Times::equal && place >= PlaceLikeness::alike;
+    if (one_start_and_place && title >= TitleLikeness::unlike && title < TitleLikeness::contained &&
+        telling_in_common(a.title, b.title) >= 1 && (is_told_by(a, b) || is_told_by(b, a)) &&
+        !are_rivals(a.title, b.title, words))
+        title = TitleLikeness::contained;
     if (title == TitleLikeness::opposed || (place == PlaceLikeness::different && title < TitleLikeness::similar))
         return std::nullopt;
     return Pair{a, b, time, place, title, std::move(words), same_page, say_the_same(a, b)};

@@ -248,7 +248,7 @@ TitleLikeness compare_words(Title const& a, Title const& b, std::vector<std::str
     if ((common >= 1 && things > 0 && (!of_a.more || !of_b.more)) || is_start_of(a, b) || is_start_of(b, a))
         return TitleLikeness::contained;
     // One shared thing may be chance ("Karate for ..."), two seldom are.
-    bool const much = things >= 2 && std::min(of_a.rest, of_b.rest) <= 1;
+    bool const much = things >= 2 && std::min(of_a.rest, of_b.rest) <= 2;
     return much && !share_a_frame(a, b, place) ? TitleLikeness::similar : TitleLikeness::unlike;
 }
 
@@ -266,7 +266,7 @@ Title read_title(std::string_view name)
         // "5th annual" counts years, "5th grade" does not.
         auto const after = i + 1 < parts.size() ? parts[i + 1] : std::string_view{};
         // "Doors 7" is no name.
-        if (parts[i] == "doors" && !after.empty() && is_digit(after.front())) {
+        if ((parts[i] == "doors" || parts[i] == "gates") && !after.empty() && is_digit(after.front())) {
             ++i;
             continue;
         }
@@ -303,6 +303,11 @@ std::vector<std::string> title_words(std::string_view text)
         words.push_back(std::move(word.text));
     std::ranges::sort(words);
     return words;
+}
+
+bool are_rivals(Title const& a, Title const& b, std::vector<std::string> const& place)
+{
+    return differ_within(a, b) || share_a_frame(a, b, place);
 }
 
 bool tells_more(Title const& title, Title const& other, std::vector<std::string> const& place)

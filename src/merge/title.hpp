@@ -36,6 +36,10 @@ enum class TitleLikeness { opposed, unlike, similar, contained, equal };
 /// `place` holds words of the venue (folded_words): they tell nothing in a title of an event that is held there.
 [[nodiscard]] TitleLikeness compare_titles(Title const& a, Title const& b, std::vector<std::string> const& place);
 
+/// They begin or end alike and say something else in between, as names of two events do: "Ferns of Virginia",
+/// "Salamanders of Virginia".
+[[nodiscard]] bool are_rivals(Title const& a, Title const& b, std::vector<std::string> const& place);
+
 /// Both say what is done, each something else, and they have no thing in common: "Design Review Board", "Ethics
 /// Commission".
 [[nodiscard]] bool name_other_activities(Title const& a, Title const& b);

@@ -21,7 +21,7 @@ constexpr Synonyms synonyms[] = {
     {WordKind::activity, "tour"},
     {WordKind::activity, "talk lecture presentation seminar colloquium discussion"},
     {WordKind::activity, "class workshop lesson course training clinic"},
-    {WordKind::activity, "basics intro introduction 101"},
+    {WordKind::activity, "basics intro introduction learn 101"},
     {WordKind::activity, "film movie screening matinee"},
     {WordKind::activity, "concert recital"},
     {WordKind::activity, "dance"},
@@ -174,7 +174,7 @@ constexpr Synonyms synonyms[] = {
 };
 
 constexpr std::string_view noise =
-    "a an the and or of at in on up for with by to from our your their its us s v vs via is be you hybrid today "
+    "a an the and or of at in on up for with by to from our your their its us s v vs via is be you hybrid today am pm "
     "annual free new presents presented presenting featuring feat hosted join special distinguished after "
     "before what how under over into onto through during about near";
 

@@ -32,6 +32,7 @@ constexpr auto abbreviations = std::to_array<std::pair<std::string_view, std::st
     {"elem", "elementary"},
     {"ft", "fort"},
     {"govt", "government"},
+    {"gymnasium", "gym"},
     {"hwy", "highway"},
     {"intl", "international"},
     {"lib", "library"},
@@ -44,6 +45,7 @@ constexpr auto abbreviations = std::to_array<std::pair<std::string_view, std::st
     {"pkwy", "parkway"},
     {"rd", "road"},
     {"rec", "recreation"},
+    {"rm", "room"},
     {"sq", "square"},
     {"st", "saint"},
     {"theater", "theatre"},
@@ -72,9 +74,10 @@ static_assert(std::ranges::is_sorted(silent));
 
 /// Where in a building something is: no more than these name no building.
 constexpr auto rooms = std::to_array<std::string_view>({
-    "annex", "atrium",    "auditorium", "boardroom", "chamber", "classroom", "conference", "council",
-    "court", "downstair", "field",      "floor",     "gallery", "gym",       "lobby",      "lounge",
-    "main",  "meeting",   "patio",      "rink",      "room",    "stage",     "studio",     "upstair",
+    "annex",   "atrium",    "auditorium", "boardroom", "bus",     "chamber",   "classroom", "conference", "council",
+    "court",   "downstair", "entrance",   "field",     "floor",   "gallery",   "gym",       "lawn",       "lobby",
+    "loop",    "lot",       "lounge",     "main",      "meeting", "parking",   "patio",     "rink",       "room",
+    "shelter", "stage",     "studio",     "suite",     "tent",    "trailhead", "upstair",
 });
 static_assert(std::ranges::is_sorted(rooms));
 
@@ -235,6 +238,26 @@ PlaceLikeness compare_names(PlaceKey const& a, PlaceKey const& b)
                                                   : compare_words(a.words, b.words);
 }
 
+/// "Arts Center, Room 214", "Services Center, 2nd Floor": which room of a building tells no two events apart that have
+/// one name and hour.
+void drop_room_numbers(PlaceKey& key)
+{
+    auto const numbers = [](std::string const& word) {
+        return word == "room" || word == "suite" || word == "floor" || word == "classroom";
+    };
+    auto const is_number = [](std::string const& word) { return word.size() == 1 || is_digit(word.front()); };
+    std::vector<std::string> rest;
+    auto const& words = key.in_order;
+    for (std::size_t i = 0; i < words.size(); ++i) {
+        bool const beside = (i > 0 && numbers(words[i - 1])) || (i + 1 < words.size() && numbers(words[i + 1]));
+        bool const has_number = (i > 0 && is_number(words[i - 1])) || (i + 1 < words.size() && is_number(words[i + 1]));
+        if (!(numbers(words[i]) && has_number) && !(is_number(words[i]) && beside))
+            rest.push_back(words[i]);
+    }
+    if (!std::ranges::all_of(rest, is_room))
+        key.in_order = std::move(rest);
+}
+
 }  // namespace
 
 PlaceKey read_place(Place const& place)
@@ -257,19 +280,20 @@ PlaceKey read_place(Place const& place)
     if (parts.size() > 1 && parts.back() == "co")
         parts.pop_back();
     for (auto const part : std::span{parts}.first(std::min(max_words, parts.size()))) {
-        key.initials += part.empty() ? ' ' : part.front();
         key.in_order.push_back(written_out(part, key.in_order.empty() ? std::string{} : key.in_order.back()));
     }
+    drop_room_numbers(key);
     // An address where the name should be.
     if (key.street.empty() &&
         std::ranges::any_of(key.in_order, [](auto const& word) { return is_one_of(streets, word); }))
         key.street = street_key(place.name);
     if (!key.street.empty() && place.street.empty()) {
         key.in_order.clear();
-        key.initials.clear();
         return key;
     }
     key.room = std::ranges::all_of(key.in_order, is_room);
+    for (auto const& word : key.in_order)
+        key.initials += word.empty() ? ' ' : word.front();
     key.words = key.in_order;
     std::ranges::sort(key.words);
     key.words.erase(std::ranges::unique(key.words).begin(), key.words.end());
@@ -295,8 +319,11 @@ PlaceLikeness compare_places(PlaceKey const& a, PlaceKey const& b)
         return PlaceLikeness::different;
     // One address may have two towns, that of the post and its own; but "1 Main Street" is in every town.
     auto const names = compare_names(a, b);
-    if (other_city && !(names >= PlaceLikeness::alike ? !of_kind(a.words, false).empty()
-                                                      : share_a_word(of_kind(a.words, false), b.words)))
+    constexpr std::size_t long_number = 4;
+    bool const one_address = a.street.find(' ') >= long_number ||
+                             (names >= PlaceLikeness::alike ? !of_kind(a.words, false).empty()
+                                                            : share_a_word(of_kind(a.words, false), b.words));
+    if (other_city && !one_address)
         return PlaceLikeness::different;
     return same_street ? PlaceLikeness::same : names;
 }

@@ -1,83 +1,17 @@
 #include "merge/listing.hpp"
+#include "merge/time_likeness.hpp"
 #include "text/text.hpp"
 #include "time/zone.hpp"
 
-#include <absl/time/time.h>
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <cstdlib>
 #include <iterator>
 #include <utility>
 #include <vector>
 
 namespace almanac {
 namespace {
-
-constexpr long near_minutes = 15;
-
-/// `shifted`: within the hour and still going on when the other begins, so that they are no two sessions; `guessed`:
-/// within the hour, and nobody says how long it takes; `other_clock`: as if one had the clock of UTC.
-enum class Times { different, other_clock, guessed, shifted, same_day, near, equal };
-
-/// Of two events of the same zone the wall clocks are compared, of others the instants.
-struct TimeLikeness {
-    Times times = Times::different;
-    long minutes = 0;  ///< between the starts
-};
-
-bool both_end(When const& a, When const& b)
-{
-    return a.has_end && b.has_end && !a.all_day && !b.all_day && a.zone == b.zone;
-}
-
-/// Two ranges of days that have at least half of the shorter in common: "April 25-27", "April 26-27".
-bool share_days(When const& a, When const& b)
-{
-    auto const common = std::min(a.end, b.end) - std::max(a.start, b.start);
-    return a.end > a.start && b.end > b.start && common * 2 >= std::min(a.end - a.start, b.end - b.start);
-}
-
-Times compare_hours(When const& a, When const& b, long minutes)
-{
-    constexpr long hour = 60;
-    auto const length_of = [](When const& when) { return when.has_end ? (when.end - when.start) / 60 : 0; };
-    auto const length = std::max(length_of(a), length_of(b));
-    if (minutes <= hour && (minutes < length || length == 0))
-        return length == 0 ? Times::guessed : Times::shifted;
-    if (!both_end(a, b) || length_of(a) != length_of(b))
-        return Times::different;
-    auto const offset = std::labs((a.start - to_wall(a.start, a.zone, "UTC")) / 60);
-    return minutes == offset ? Times::other_clock : Times::different;
-}
-
-TimeLikeness compare_times(When const& a, When const& b)
-{
-    if (a.all_day != b.all_day)
-        return {absl::CivilDay{a.start} == absl::CivilDay{b.start} ? Times::same_day : Times::different, 0};
-    auto const there = a.zone == b.zone ? b.start : to_wall(b.start, b.zone, a.zone);
-    if (a.all_day) {
-        bool const equal = a.start == b.start && (a.end == b.end || !a.has_end || !b.has_end);
-        return {equal ? Times::equal : share_days(a, b) ? Times::near : Times::different, 0};
-    }
-    auto const minutes = std::labs((there - a.start) / 60);
-    if (minutes > near_minutes)
-        return {compare_hours(a, b, minutes), minutes};
-    return {minutes == 0 ? Times::equal : Times::near, minutes};
-}
-
-/// One begins when the other is over: two sessions, not one that was moved.
-bool follow_each_other(When const& a, When const& b)
-{
-    return both_end(a, b) && (a.end <= b.start || b.end <= a.start);
-}
-
-/// One of them is only a part of the other's day.
-bool differ_in_length(When const& a, When const& b)
-{
-    constexpr long two_hours = 2L * 3600;
-    return both_end(a, b) && std::labs(a.end - b.end) > two_hours;
-}
 
 bool say_the_same(Listing const& a, Listing const& b)
 {
@@ -143,10 +77,13 @@ std::optional<Match> match_within(Pair const& pair)
 /// "Interfaith Iftar | Break the fast with our neighbors".
 bool is_told_by(Listing const& titled, Listing const& other)
 {
-    return std::ranges::all_of(titled.title.words, [&](TitleWord const& word) {
-        return word.kind == WordKind::setting || std::ranges::binary_search(other.told, word.text) ||
-               std::ranges::find(other.title.words, word.text, &TitleWord::text) != other.title.words.end();
-    });
+    std::vector<std::string> more;
+    for (auto const& word : titled.title.words)
+        if (word.kind != WordKind::setting &&
+            std::ranges::find(other.title.words, word.text, &TitleWord::text) == other.title.words.end())
+            more.push_back(word.text);
+    return !more.empty() &&
+           std::ranges::all_of(more, [&](auto const& word) { return std::ranges::binary_search(other.told, word); });
 }
 
 /// How much the two names tell, and how far they agree in it.
@@ -167,22 +104,22 @@ double points_of_time(Pair const& pair)
     case Times::equal: return 2;
     case Times::near:
     case Times::same_day: return 1.5;
-    case Times::shifted: return pair.is_named_alike() ? 0 : -0.5;
+    case Times::shifted: return 0;
     case Times::guessed: return -1.5;
     default: return -3;
     }
 }
 
 /// What speaks for one event: names that tell much and agree, the time, the place, the description. A name that tells
-/// little ("Board Meeting", 1.2) needs the same place; one that tells 2.5 needs none when all else agrees. The figures
+/// little ("Board Meeting", 1.2) needs the same place; one that tells 2 needs none when all else agrees. The figures
 /// are those with which the labelled pairs of tests/merge are told apart.
 double points(Pair const& pair)
 {
     bool const both_online = pair.a.place.online && pair.b.place.online;
     double const place = pair.is_at_one_place()                   ? 3
-                         : pair.place == PlaceLikeness::different ? -0.5
-                         : both_online                            ? 0.5
-                                                                  : 0;
+                         : pair.place == PlaceLikeness::different ? -1.5
+                         : both_online                            ? 1
+                                                                  : 0.5;
     return points_of_title(pair) + points_of_time(pair) + place + (pair.same_text ? 3 : 0);
 }
 
@@ -207,6 +144,8 @@ std::string why(Pair const& pair)
         same.emplace_back("description");
     if (!pair.at(Times::equal))
         remarks += ", " + apart(pair);
+    if (same.empty())
+        return remarks.substr(2);
     auto const last = same.back();
     same.pop_back();
     return fmt::format("same {}{}{}{}", join(same, ", "), same.empty() ? "" : " and ", last, remarks);
@@ -238,6 +177,16 @@ bool is_part_of_day(Pair const& pair)
     return tells_more(timed, day, pair.place_words) || std::ranges::any_of(day.words, more);
 }
 
+/// What begins within another and says more may be a part of it: the puppet show of a fair.
+bool is_part_of_hours(Pair const& pair)
+{
+    auto const& [a, b] = std::pair<When const&, When const&>{pair.a.event->when, pair.b.event->when};
+    bool const b_is_later = a.start < to_wall(b.start, b.zone, a.zone);
+    auto const& later = (b_is_later ? pair.b : pair.a).title;
+    auto const& earlier = (b_is_later ? pair.a : pair.b).title;
+    return tells_more(later, earlier, pair.place_words);
+}
+
 std::optional<Match> match_across(Pair const& pair)
 {
     constexpr std::size_t long_uid = 8;  // short ones are numbers of one calendar
@@ -252,7 +201,10 @@ std::optional<Match> match_across(Pair const& pair)
     bool const one_name_and_place = pair.is_named_alike() && pair.is_at_one_place();
     if (!one_name_and_place && !pair.at(Times::other_clock) && differ_in_length(a.when, b.when))
         return std::nullopt;
-    if (pair.at(Times::same_day) && !pair.is_named_alike() && is_part_of_day(pair))
+    bool const is_part = pair.at(Times::same_day)                             ? is_part_of_day(pair)
+                         : pair.at(Times::shifted) || pair.at(Times::guessed) ? is_part_of_hours(pair)
+                                                                              : false;
+    if (is_part && !pair.is_named_alike())
         return std::nullopt;
     // What every meeting of a city hall says is no description.
     if (pair.title == TitleLikeness::unlike && name_other_activities(pair.a.title, pair.b.title))

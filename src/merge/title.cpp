@@ -158,6 +158,19 @@ bool is_start_of(Title const& start, Title const& title)
            std::equal(start.in_order.begin(), start.in_order.end(), title.in_order.begin());
 }
 
+/// Both go on after the same two words or more, one with a number and the other without: "Bridge Game: 0-20 Points",
+/// "Bridge Game: Open".
+bool go_on_otherwise(Title const& a, Title const& b)
+{
+    constexpr std::ptrdiff_t enough_words = 2;
+    auto const [rest, its] = std::ranges::mismatch(a.in_order, b.in_order);
+    auto const counts_on = [](auto begin, auto end) {
+        return std::any_of(begin, end, [](TitleWord const& word) { return word.kind == WordKind::number; });
+    };
+    return rest - a.in_order.begin() >= enough_words && rest != a.in_order.end() && its != b.in_order.end() &&
+           counts_on(rest, a.in_order.end()) != counts_on(its, b.in_order.end());
+}
+
 /// Some of the words say what it is and are nowhere in the other title.
 bool has_own(std::span<TitleWord const> words, Title const& other)
 {
@@ -206,20 +219,22 @@ bool share_a_frame(Title const& a, Title const& b, std::vector<std::string> cons
            std::ranges::find_first_of(rest_a, rest_b, are_akin) == rest_a.end();
 }
 
-/// The title with two words as one where the other has them as one: "Sea Gull Century" beside "Seagull Century".
+/// The title with the two words that the other has for one of its own: "Seagull Century" beside "Sea Gull Century".
 /// Nothing when there are none, which is nearly always.
-std::optional<Title> joined_as(Title const& other, Title const& title)
+std::optional<Title> split_as(Title const& other, Title const& title)
 {
-    auto const as_one = [&](std::string const& joint) {
-        return std::ranges::find(other.words, joint, &TitleWord::text);
-    };
-    if (std::ranges::all_of(title.joints, [&](auto const& joint) { return as_one(joint) == other.words.end(); }))
+    auto const joint_of = [&](TitleWord const& word) { return std::ranges::find(other.joints, word.text); };
+    if (std::ranges::all_of(title.in_order, [&](auto const& word) { return joint_of(word) == other.joints.end(); }))
         return std::nullopt;
     Title as;
-    for (std::size_t i = 0; i < title.in_order.size(); ++i) {
-        auto const it = i < title.joints.size() ? as_one(title.joints[i]) : other.words.end();
-        as.in_order.push_back(it == other.words.end() ? title.in_order[i] : *it);
-        i += it == other.words.end() ? 0 : 1;
+    for (auto const& word : title.in_order) {
+        auto const joint = joint_of(word);
+        if (joint == other.joints.end()) {
+            as.in_order.push_back(word);
+            continue;
+        }
+        auto const first = other.in_order.begin() + (joint - other.joints.begin());
+        as.in_order.insert(as.in_order.end(), first, first + 2);
     }
     as.words = sorted(as.in_order);
     return as;
@@ -231,7 +246,7 @@ TitleLikeness compare_words(Title const& a, Title const& b, std::vector<std::str
         return TitleLikeness::equal;
     if (are_opposed(a, b))
         return TitleLikeness::opposed;
-    if (differ_within(a, b))
+    if (differ_within(a, b) || go_on_otherwise(a, b))
         return TitleLikeness::unlike;
     auto const of_a = share_of(a, b, place);
     auto const of_b = share_of(b, a, place);
@@ -248,7 +263,9 @@ TitleLikeness compare_words(Title const& a, Title const& b, std::vector<std::str
     if ((common >= 1 && things > 0 && (!of_a.more || !of_b.more)) || is_start_of(a, b) || is_start_of(b, a))
         return TitleLikeness::contained;
     // One shared thing may be chance ("Karate for ..."), two seldom are.
-    bool const much = things >= 2 && std::min(of_a.rest, of_b.rest) <= 2;
+    // "Costume Swap & Mend", "Halloween Costume Swap": one thing is enough with what is done to it, and little else.
+    bool const much = (things >= 2 && std::min(of_a.rest, of_b.rest) <= 2) ||
+                      (things >= 1 && common >= 1.6 && std::max(of_a.rest, of_b.rest) <= 1);
     return much && !share_a_frame(a, b, place) ? TitleLikeness::similar : TitleLikeness::unlike;
 }
 
@@ -290,7 +307,9 @@ double telling_in_common(Title const& a, Title const& b)
     auto const told = [](Title const& title, Title const& other) {
         double sum = 0;
         for (auto const& word : title.words)
-            sum += holds(other.words, word) ? weight(word.kind) : 0;
+            sum += !holds(other.words, word)                                ? 0
+                   : word.kind == WordKind::thing && is_everyday(word.text) ? 0.5
+                                                                            : weight(word.kind);
         return sum;
     };
     return std::min(told(a, b), told(b, a));
@@ -307,7 +326,7 @@ std::vector<std::string> title_words(std::string_view text)
 
 bool are_rivals(Title const& a, Title const& b, std::vector<std::string> const& place)
 {
-    return differ_within(a, b) || share_a_frame(a, b, place);
+    return differ_within(a, b) || go_on_otherwise(a, b) || share_a_frame(a, b, place);
 }
 
 bool tells_more(Title const& title, Title const& other, std::vector<std::string> const& place)
@@ -327,8 +346,8 @@ TitleLikeness compare_titles(Title const& a, Title const& b, std::vector<std::st
 {
     if (!a.words.empty() && (a.joined == b.joined || a.spelled == b.spelled))
         return TitleLikeness::equal;
-    auto const as_in_b = joined_as(b, a);
-    auto const as_in_a = joined_as(a, b);
+    auto const as_in_b = split_as(b, a);
+    auto const as_in_a = split_as(a, b);
     return compare_words(as_in_b ? *as_in_b : a, as_in_a ? *as_in_a : b, place);
 }
 

@@ -178,6 +178,19 @@ constexpr std::string_view noise =
     "annual free new presents presented presenting featuring feat hosted join special distinguished after "
     "before what how under over into onto through during about near";
 
+/// In at least four of 440 calendars that were captured, by no more than one a platform; and what is said like them.
+constexpr std::string_view everyday =
+    "music city celebration closed release food truck conference hall rock craft town holiday art live play zoning "
+    "christmas "
+    "fun health big video showcase comedy love business retreat making off work tech labor memorial small final cafe "
+    "local "
+    "band choir science world last mic ice coffee university jam college student drive study tree thanksgiving writing "
+    "hunt "
+    "little halloween classic early tribute launch country musical line action summit state office district garden "
+    "challenge fire golf paint practice project opening closing mystery card networking advisory directors best "
+    "experience trail information egg downtown fundraiser building people career picnic block life blood sports awards "
+    "homecoming heritage mental painting gallery sound bath repair wine tasting staff planning parent pta";
+
 }  // namespace
 
 std::string without_ending(std::string_view word)
@@ -197,6 +210,17 @@ std::string without_ending(std::string_view word)
         stem.pop_back();
     drop("e", 4);
     return stem;
+}
+
+bool is_everyday(std::string_view stem)
+{
+    static auto const stems = [] {
+        std::unordered_set<std::string> all;
+        for (auto const word : split(everyday, ' '))
+            all.insert(without_ending(word));
+        return all;
+    }();
+    return stems.contains(std::string{stem});
 }
 
 std::optional<TitleWord> know_word(std::string_view word)

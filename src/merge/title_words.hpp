@@ -16,4 +16,8 @@ namespace almanac {
 /// nothing at all ("the", "annual", "free").
 [[nodiscard]] std::optional<TitleWord> know_word(std::string_view word);
 
+/// Whether many calendars use the word for many events: "music", "coffee". Two that share it may have done so by
+/// chance.
+[[nodiscard]] bool is_everyday(std::string_view stem);
+
 }  // namespace almanac

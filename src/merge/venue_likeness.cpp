@@ -31,7 +31,9 @@ constexpr auto abbreviations = std::to_array<std::pair<std::string_view, std::st
     {"dr", "drive"},
     {"elem", "elementary"},
     {"ft", "fort"},
+    {"gdns", "gardens"},
     {"govt", "government"},
+    {"grds", "grounds"},
     {"gymnasium", "gym"},
     {"hwy", "highway"},
     {"intl", "international"},
@@ -74,10 +76,12 @@ static_assert(std::ranges::is_sorted(silent));
 
 /// Where in a building something is: no more than these name no building.
 constexpr auto rooms = std::to_array<std::string_view>({
-    "annex",   "atrium",    "auditorium", "boardroom", "bus",     "chamber",   "classroom", "conference", "council",
-    "court",   "downstair", "entrance",   "field",     "floor",   "gallery",   "gym",       "lawn",       "lobby",
-    "loop",    "lot",       "lounge",     "main",      "meeting", "parking",   "patio",     "rink",       "room",
-    "shelter", "stage",     "studio",     "suite",     "tent",    "trailhead", "upstair",
+    "activity", "annex",     "atrium",     "auditorium", "basement", "boardroom", "bus",       "chamber",
+    "children", "classroom", "conference", "council",    "court",    "craft",     "downstair", "entrance",
+    "field",    "floor",     "gallery",    "gym",        "kid",      "lab",       "lawn",      "level",
+    "lobby",    "loop",      "lot",        "lounge",     "lower",    "main",      "meeting",   "multipurpose",
+    "parking",  "patio",     "program",    "reading",    "rink",     "room",      "shelter",   "stage",
+    "studio",   "suite",     "tent",       "trailhead",  "upper",    "upstair",
 });
 static_assert(std::ranges::is_sorted(rooms));
 
@@ -226,6 +230,15 @@ bool is_somewhere(PlaceKey const& key)
     return !key.words.empty() || !key.street.empty();
 }
 
+/// The words of a name without the town that the other's address has: "Christ Church, Alexandria".
+std::vector<std::string> without_town(PlaceKey const& key, PlaceKey const& other)
+{
+    auto words = key.words;
+    auto const town = split(other.city, ' ');
+    std::erase_if(words, [&](auto const& word) { return std::ranges::find(town, word) != town.end(); });
+    return std::ranges::all_of(words, is_room) ? key.words : words;
+}
+
 PlaceLikeness compare_names(PlaceKey const& a, PlaceKey const& b)
 {
     // A room of a building.
@@ -234,8 +247,11 @@ PlaceLikeness compare_names(PlaceKey const& a, PlaceKey const& b)
     auto const abbreviates = [](PlaceKey const& key, PlaceKey const& other) {
         return std::ranges::any_of(key.words, [&](auto const& word) { return !written_out_in(word, other).empty(); });
     };
-    return abbreviates(a, b) || abbreviates(b, a) ? compare_words(without_initials(a, b), without_initials(b, a))
-                                                  : compare_words(a.words, b.words);
+    auto const names = abbreviates(a, b) || abbreviates(b, a)
+                           ? compare_words(without_initials(a, b), without_initials(b, a))
+                           : compare_words(a.words, b.words);
+    bool const town_in_name = names == PlaceLikeness::different && a.city.empty() != b.city.empty();
+    return town_in_name ? compare_words(without_town(a, b), without_town(b, a)) : names;
 }
 
 /// "Arts Center, Room 214", "Services Center, 2nd Floor": which room of a building tells no two events apart that have
@@ -331,6 +347,13 @@ PlaceLikeness compare_places(PlaceKey const& a, PlaceKey const& b)
 bool are_related(PlaceKey const& a, PlaceKey const& b)
 {
     constexpr std::size_t least = 4;
+    auto const is_in = [](PlaceKey const& town, PlaceKey const& key) {
+        return !town.city.empty() && std::ranges::all_of(split(town.city, ' '), [&](auto word) {
+            return std::ranges::find(key.words, word) != key.words.end();
+        });
+    };
+    if (is_in(a, b) || is_in(b, a))
+        return true;
     return !stated_and_different(a.state, b.state) && !stated_and_different(a.city, b.city) &&
            !stated_and_different(a.street, b.street) && std::ranges::any_of(a.words, [&](auto const& word) {
                return word.size() >= least && !is_kind(word) && std::ranges::binary_search(b.words, word);

@@ -26,8 +26,9 @@ enum class PlaceLikeness { different, unknown, alike, same };
 
 [[nodiscard]] PlaceLikeness compare_places(PlaceKey const& a, PlaceKey const& b);
 
-/// The names have a word of their own in common, and nothing but the names says that they are two: "Weinberg Hall",
-/// "Weinberg Center for the Arts". So have "Laurel Library" and "Laurel School": much else must speak for one event.
+/// The names have a word of their own in common, or one has the other's town, and nothing but the names says that they
+/// are two: "Weinberg Hall", "Weinberg Center for the Arts". So have "Laurel Library" and "Laurel School": much else
+/// must speak for one event.
 [[nodiscard]] bool are_related(PlaceKey const& a, PlaceKey const& b);
 
 }  // namespace almanac

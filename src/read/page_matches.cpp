@@ -5,9 +5,9 @@
 
 namespace almanac {
 
-Element PageMatches::last_before(Element element, Selector const& selector)
+Element PageMatches::last_before(Element element, std::string const& text, Selector const& selector)
 {
-    auto const [place, added] = m_found.try_emplace(&selector);
+    auto const [place, added] = m_found.try_emplace(text);
     if (added)
         place->second = select(whole(*element.document), selector);
     auto const& found = place->second;

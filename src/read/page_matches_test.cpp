@@ -10,7 +10,8 @@ std::string text_before(std::string const& page, std::string_view item, std::str
     auto const document = parse_html(page);
     PageMatches matches;
     auto const compiled = compile_selector(selector);
-    auto const found = matches.last_before(select_first(root(document), compile_selector(item)), compiled);
+    auto const found =
+        matches.last_before(select_first(root(document), compile_selector(item)), std::string{selector}, compiled);
     return found ? text_of(found) : "none";
 }
 
@@ -46,7 +47,7 @@ TEST(PageMatches, SearchAPageOnce)
     PageMatches matches;
     std::size_t found = 0;
     for (auto const item : select(root(document), compile_selector("p")))
-        found += matches.last_before(item, heading) ? 1U : 0U;
+        found += matches.last_before(item, "h2", heading) ? 1U : 0U;
     EXPECT_EQ(found, 50'000U);
 }
 

@@ -92,8 +92,9 @@ std::vector<Scope> PlaceReader::scopes(Scope item) const
     } else if (!m_compiled->selector) {
         found.push_back(item);
     } else if (m_compiled->finder.before) {
+        auto const& text = m_compiled->finder.select;
         auto const element =
-            item.page == nullptr ? Element{} : item.page->last_before(item.element, *m_compiled->selector);
+            item.page == nullptr ? Element{} : item.page->last_before(item.element, text, *m_compiled->selector);
         if (element)
             found.push_back({element, nullptr, item.page});
     } else {

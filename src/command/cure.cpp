@@ -16,7 +16,7 @@ namespace {
 
 std::string shown(Mended const& mended)
 {
-    auto const form = [](Finder const& finder) { return in_quotes(finder.text ? *finder.text : short_form(finder)); };
+    auto const form = [](Finder const& finder) { return in_quotes(finder.text ? *finder.text : in_words(finder)); };
     auto const why = mended.name == "items"  ? std::string{}
                      : mended.name == "next" ? std::string{" (it leads to a page with further events)"}
                      : mended.known >= 2     ? fmt::format(" ({} of {} events that both pages hold say the same there)",

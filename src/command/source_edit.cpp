@@ -28,20 +28,6 @@ std::string literal(std::string_view text)
     return text.find('\'') == std::string_view::npos ? fmt::format("'{}'", text) : toml_string(text);
 }
 
-/// The short form with the words before it ("all .tag", "longest p").
-std::string in_words(Finder const& finder)
-{
-    std::string text = finder.pick == Finder::Pick::all       ? "all "
-                       : finder.pick == Finder::Pick::longest ? "longest "
-                                                              : "";
-    text += finder.take == Finder::Take::own_text ? "own "
-            : finder.take == Finder::Take::lines  ? "lines "
-            : finder.take == Finder::Take::html   ? "html "
-            : finder.take == Finder::Take::text   ? "text "
-                                                  : "";
-    return text + short_form(finder);
-}
-
 /// Where a place of the recipe stands: a key of its table, a field or value, its way in a list, the place in a table.
 Path path_of(Node const& root, Recipe const& recipe, Mended const& mended)
 {

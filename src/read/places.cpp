@@ -24,6 +24,7 @@ constexpr std::size_t max_elements_of_page = 5000;
 constexpr std::size_t max_below_on_page = 400;
 constexpr std::size_t max_likes = 8;  ///< a place that a page has more often names none of them
 constexpr std::size_t max_label = 30;
+constexpr std::size_t max_before = 60;  ///< elements: a heading is near, and there are events between
 
 constexpr std::string_view letters = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ-_0123456789";
 
@@ -44,7 +45,8 @@ bool is_telling(std::string_view name)
 
 bool is_telling_attribute(std::string_view name)
 {
-    constexpr std::array<std::string_view, 7> names = {"datetime", "content", "title", "alt", "href", "src", "value"};
+    constexpr std::array<std::string_view, 8> names = {"aria-label", "datetime", "content", "title",
+                                                       "alt",        "href",     "src",     "value"};
     return (name.starts_with("data-") && is_plain(name)) || std::ranges::find(names, name) != names.end();
 }
 
@@ -195,6 +197,31 @@ std::vector<std::string> places_in(Scope item)
     for (auto& part : parts_of(item))
         if (std::ranges::find(places, part.place) == places.end())
             places.push_back(std::move(part.place));
+    return places;
+}
+
+std::vector<std::string> places_before(Scope item)
+{
+    std::vector<std::string> places;
+    auto const add = [&](std::string place) {
+        if (std::ranges::find(places, place) == places.end())
+            places.push_back(std::move(place));
+    };
+    auto const& document = *item.element.document;
+    std::size_t seen = 0;
+    for (auto id = item.element.id; id-- > 1 && seen < max_before;) {
+        if (!document.is_element(id))
+            continue;
+        ++seen;
+        Element const element{&document, id};
+        auto const place = selector_of(element);
+        auto const& node = document.node(id);
+        for (auto i = node.attributes; i < document.node(id + 1).attributes; ++i)
+            if (auto const name = document.name(document.attribute_at(i)); is_telling_attribute(name))
+                add(fmt::format("{}@{}", place, name));
+        if (node.end - id <= max_below)
+            add(place);
+    }
     return places;
 }
 

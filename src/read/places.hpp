@@ -24,6 +24,10 @@ struct Part {
 /// Their places, each once.
 [[nodiscard]] std::vector<std::string> places_in(Scope item);
 
+/// The places of what begins shortly before an item: headings above it, and what is around it. Each once, the nearest
+/// first.
+[[nodiscard]] std::vector<std::string> places_before(Scope item);
+
 /// The places of a whole HTML page, in its order, that name few elements of it: by id, class, kind of <meta>, parent,
 /// or the label that stands before: 'dt:contains("Cost") + dd'. Bounded.
 [[nodiscard]] std::vector<std::string> places_on_page(Scope page);

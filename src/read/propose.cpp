@@ -74,8 +74,7 @@ std::string in_toml(Finder const& finder)
     if (finder.text)
         return finder.text->starts_with('{') ? in_toml(*finder.text)
                                              : fmt::format("{{ value = {} }}", in_toml(*finder.text));
-    auto const* word = finder.before ? "before " : finder.pick == Finder::Pick::longest ? "longest " : "";
-    auto const place = word + short_form(finder);
+    auto const place = in_words(finder);
     return place.empty() ? "{ match = '(?s).+' }" : in_toml(place);
 }
 

@@ -106,6 +106,20 @@ std::string short_form(Finder const& finder)
     return finder.attribute.empty() ? finder.select : finder.select + '@' + finder.attribute;
 }
 
+std::string in_words(Finder const& finder)
+{
+    std::string text = finder.before                          ? "before "
+                       : finder.pick == Finder::Pick::all     ? "all "
+                       : finder.pick == Finder::Pick::longest ? "longest "
+                                                              : "";
+    text += finder.take == Finder::Take::own_text ? "own "
+            : finder.take == Finder::Take::lines  ? "lines "
+            : finder.take == Finder::Take::html   ? "html "
+            : finder.take == Finder::Take::text   ? "text "
+                                                  : "";
+    return text + short_form(finder);
+}
+
 std::optional<std::pair<double, double>> read_degrees(std::string_view text)
 {
     auto const parts = split(text, ',');

@@ -134,6 +134,9 @@ struct Recipe {
 /// The place of a finder as it is read, without the words before it: "a@href".
 [[nodiscard]] std::string short_form(Finder const& finder);
 
+/// The same with the words before it: "all .tag", "longest p", "before h3".
+[[nodiscard]] std::string in_words(Finder const& finder);
+
 /// "38.9, -77.03": a latitude and longitude in degrees.
 [[nodiscard]] std::optional<std::pair<double, double>> read_degrees(std::string_view text);
 

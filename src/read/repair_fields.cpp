@@ -92,15 +92,15 @@ bool FieldMender::is_fine(Field const& field, Kind kind) const
     return same.known < 3 || same.equal * 5 >= same.known;
 }
 
-/// The places that at least three of ten items have.
-std::vector<std::string> FieldMender::places() const
+/// The places that at least three of ten items have: in them, or before them where the old one was.
+std::vector<std::string> FieldMender::places_for(Finder const& was) const
 {
     std::map<std::string, std::size_t> counts;
     std::vector<std::string> order;
     for (auto const& item : m_now.items()) {
         std::set<std::string> seen;
         bool const is_page = item.json == nullptr && tag(item.element) == "html";
-        for (auto& place : is_page ? places_on_page(item) : places_in(item))
+        for (auto& place : was.before ? places_before(item) : is_page ? places_on_page(item) : places_in(item))
             if (seen.insert(place).second && counts[place]++ == 0)
                 order.push_back(std::move(place));
     }
@@ -168,7 +168,7 @@ FieldMender::Tried FieldMender::best_place(Field const& field, std::size_t way, 
 {
     Tried best;
     auto const& was = field.ways[way];
-    for (auto const& place : places()) {
+    for (auto const& place : places_for(was)) {
         auto const at = read_finder(place, m_format);
         Tried tried;
         tried.finder = was.text ? Finder{} : was;

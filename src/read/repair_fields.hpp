@@ -33,7 +33,7 @@ private:
     [[nodiscard]] Agreement agreement(Field const& field, Kind kind, std::vector<std::string> const& texts) const;
     [[nodiscard]] double nearness(Finder was, Finder is, std::string const& field) const;
     void rate_by_kind(Tried& tried, Field const& field, Kind kind, std::vector<std::string> const& texts) const;
-    [[nodiscard]] std::vector<std::string> places() const;
+    [[nodiscard]] std::vector<std::string> places_for(Finder const& was) const;
 
     Sheet const& m_old;
     Sheet& m_now;

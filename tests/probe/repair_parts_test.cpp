@@ -277,6 +277,31 @@ TEST_F(RepairParts, MendsTheLinkToTheNextPage)
     }
 }
 
+TEST_F(RepairParts, MendsWhereTheDayStandsAboveTheEvents)
+{
+    auto const days = [](std::string_view heading, std::string_view item, std::string_view hours) {
+        auto const event = [&](int number, std::string_view time, std::string_view name) {
+            return fmt::format(R"(<div class="{}"><b class="{}">{}</b> <a href="/{}">{}</a></div>)", item, hours, time,
+                               number, name);
+        };
+        auto const day = [&](std::string_view text) { return fmt::format(R"(<h3 class="{}">{}</h3>)", heading, text); };
+        return page(day("April 15, 2031") + event(1, "7pm", "Owls") + event(2, "9pm", "Stars") + day("April 16, 2031") +
+                    event(3, "8am", "Moss") + day("April 17, 2031") + event(4, "8am", "Ferns"));
+    };
+    write("name = \"Mill\"\nurl = \"{url}\"\n[html]\nitems = \".event\"\n[html.values]\nday = \"before h3.day\"\n"
+          "hours = \".hours\"\n[html.fields]\nname = \"a\"\nurl = \"a@href\"\nwhen = [\"{day} {hours}\", \"{day}\"]\n");
+    m_server.on("/events/", days("day", "event", "hours"));
+    record();
+    m_server.on("/events/", days("date", "listing", "clock"));
+    auto const ended = repair();
+    EXPECT_EQ(ended.code, 0) << ended.err;
+    EXPECT_NE(ended.out.find("  day: 'before h3.day' -> 'before h3.date' (4 of 4 events"), std::string::npos)
+        << ended.out;
+    EXPECT_EQ(mended(),
+              "Found 4:\n  2031-04-15 19:00    Owls\n  2031-04-15 21:00    Stars\n  2031-04-16 08:00    Moss\n"
+              "  2031-04-17 08:00    Ferns\n");
+}
+
 TEST_F(RepairParts, DoubtsWhereNoLinkLeadsOn)
 {
     write(std::string{with_pages});

@@ -4,6 +4,7 @@
 #include "html/picture.hpp"
 #include "html/selector.hpp"
 #include "json/json.hpp"
+#include "read/name_link.hpp"
 #include "read/schema_graph.hpp"
 #include "text/text.hpp"
 
@@ -106,7 +107,22 @@ private:
         if (m_dialect.item == "itemscope")
             for (auto const id : words(attribute(element, "itemref").value_or("")))
                 refer(node, id);
+        if (!node.contains("url") && is_event(node))
+            if (auto const link = name_link(element); !link.empty())
+                node["url"] = link;
         return node;
+    }
+
+    std::string name_link(Element item) const
+    {
+        for (auto const name : select(item, compile_selector("[" + std::string{m_dialect.property} + "$='name']"))) {
+            auto around = parent(name);
+            while (around && around != item && !attribute(around, m_dialect.item))
+                around = parent(around);
+            if (around == item)
+                return link_of_name(name, item);
+        }
+        return {};
     }
 
     /// itemref: an element elsewhere that speaks of the item too. References in what is referred to are not followed.

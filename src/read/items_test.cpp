@@ -40,6 +40,22 @@ TEST(Microdata, FollowsItemrefOnce)
                                                          "\n");
 }
 
+TEST(Microdata, TakesTheLinkOfANameAsItsPage)
+{
+    auto const page =
+        parse_html(R"(<div itemscope itemtype="https://schema.org/Event"><div itemscope itemprop="location"
+            itemtype="https://schema.org/Place"><a href="/mill"><b itemprop="name">Mill</b></a></div>
+            <a href="/owls"><h2 itemprop="name">Owls</h2></a></div>
+        <div itemscope itemtype="https://schema.org/Event"><h2 itemprop="name"><a href="#moss">Moss</a></h2></div>)");
+    EXPECT_EQ(
+        shown(read_microdata(page)),
+        R"({"@type":["https://schema.org/Event"],"location":{"@type":["https://schema.org/Place"],"name":"Mill"},)"
+        R"("name":"Owls","url":"/owls"})"
+        "\n"
+        R"({"@type":["https://schema.org/Event"],"name":"Moss"})"
+        "\n");
+}
+
 TEST(Rdfa, GivesItems)
 {
     auto const page = parse_html(R"(<div vocab="https://schema.org/" typeof="Event" resource="#e">

@@ -2,6 +2,7 @@
 #include "html/picture.hpp"
 #include "html/selector.hpp"
 #include "read/items.hpp"
+#include "read/name_link.hpp"
 #include "text/text.hpp"
 
 #include <boost/json/array.hpp>
@@ -182,6 +183,9 @@ value read_event(Element event, Element top, std::span<Property const> propertie
         node["name"] = text_of(event);
     if (!node.contains("url") && tag(event) == "a")
         node["url"] = link_of(event);
+    auto const name = find_in(parts, compile_selector(properties.front().classes));
+    if (auto const link = name && !node.contains("url") ? link_of_name(name, event) : std::string{}; !link.empty())
+        node["url"] = link;
     return node;
 }
 

@@ -166,6 +166,8 @@ TEST(JsonLd, ReadsTimes)
         {R"("startDate":"2026-3-4T08-08-30-00","endDate":"2026-3-4T09-09-45-00")",
          "2026-03-04T08:30:00 to 2026-03-04T09:45:00"},
         {R"("startDate":"2026-03-14","doorTime":"18:30")", "2026-03-14T18:30:00 to 2026-03-14T18:30:00 (no end)"},
+        {R"("startDate":"2026-03-14","doorTime":"2026-03-14T15:00-06:00","duration":"PT2H")",
+         "2026-03-14T17:00:00 to 2026-03-14T19:00:00"},
     };
     for (auto const& c : cases) {
         SCOPED_TRACE(c.dates);
@@ -173,6 +175,24 @@ TEST(JsonLd, ReadsTimes)
         ASSERT_EQ(reading.events.size(), 1U);
         EXPECT_EQ(show(reading.events[0].when), c.want);
     }
+}
+
+TEST(JsonLd, NamesAConcertByWhoPlays)
+{
+    auto const reading = read(R"({"@type":"MusicEvent","startDate":"2026-03-14",
+        "performer":[{"@type":"MusicGroup","name":"The Oaks"},{"@type":"Person","name":"Ada Elm"}]})");
+    ASSERT_EQ(reading.events.size(), 1U);
+    EXPECT_EQ(reading.events[0].name, "The Oaks, Ada Elm");
+}
+
+TEST(JsonLd, ReadsAnAddressThatIsTheNameOfThePlace)
+{
+    auto const reading = read(R"({"@type":"Event","name":"Walk","startDate":"2026-03-14","location":{"@type":"Place",
+        "name":"Oak Club, 13006 Elmville, France","address":"Oak Club, 13006 Elmville, France"}})");
+    ASSERT_EQ(reading.events.size(), 1U);
+    auto const& place = reading.events[0].place;
+    EXPECT_EQ(place.name + "|" + place.postal_code + "|" + place.city + "|" + place.country,
+              "Oak Club|13006|Elmville|France");
 }
 
 TEST(JsonLd, DropsWhatHasNoDate)

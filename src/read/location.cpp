@@ -115,6 +115,12 @@ void fill(std::string& member, std::string value)
         member = std::move(value);
 }
 
+/// Where the postal code stands before its town: "13006 Marseille, France".
+bool is_abroad(std::string_view country)
+{
+    return !country.empty() && country != "United States" && country != "Canada";
+}
+
 /// Moves what the last part says of country, state and postal code into `place`; false when it says nothing.
 bool take_tail(Parts& parts, Place& place)
 {
@@ -136,6 +142,12 @@ bool take_tail(Parts& parts, Place& place)
         may_be_state && !state.empty() && (place.state.empty() || state == place.state)) {
         fill(place.state, std::move(state));
         parts.pop_back();
+        return true;
+    }
+    if (auto const digits = std::min(last.find_first_not_of("0123456789"), last.size());
+        !alone && is_abroad(place.country) && digits >= 4 && digits <= 5 && last.substr(digits, 1) == " ") {
+        fill(place.postal_code, last.substr(0, digits));
+        last.erase(0, digits + 1);
         return true;
     }
     for (std::size_t const words : {1U, 2U}) {  // a Canadian code is two words
@@ -339,18 +351,31 @@ Place read_location(std::string_view text)
     return place;
 }
 
-std::string street_alone(std::string_view text, std::string_view city)
+void add_street(Place& place, std::string_view text)
 {
     auto parts = split_parts(text);
     Place rest;
     take_tails(parts, rest);
-    if (parts.empty() || (rest.state.empty() && rest.postal_code.empty()))
-        return std::string{trim(text)};
+    if (parts.empty() || (rest.state.empty() && rest.postal_code.empty())) {
+        place.street = trim(text);
+        return;
+    }
+    auto const& city = place.city;
     std::erase(parts, city);
     auto& last = parts.empty() ? parts.emplace_back() : parts.back();
     if (last.size() > city.size() && last.ends_with(city) && last[last.size() - city.size() - 1] == ' ')
         last.resize(last.size() - city.size() - 1);
-    return join(parts, ", ");
+    place.street = join(parts, ", ");
+    fill(place.state, std::move(rest.state));
+    fill(place.postal_code, std::move(rest.postal_code));
+    fill(place.country, std::move(rest.country));
+}
+
+void add_town(Place& place, std::string_view text)
+{
+    auto parts = split_parts(text);
+    take_tails(parts, place);
+    place.city = join(parts, ", ");
 }
 
 void add_address(Place& place, std::string_view text)

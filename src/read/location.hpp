@@ -16,7 +16,11 @@ namespace almanac {
 /// A text that is known to be an address: never a name. Fills only what `place` does not have yet.
 void add_address(Place& place, std::string_view text);
 
-/// The street of a text that may repeat the rest of the address: "100 Main St, Springfield, VA 22150" -> "100 Main St".
-[[nodiscard]] std::string street_alone(std::string_view text, std::string_view city);
+/// The street of a text that may repeat the rest of the address, whose town `place` has: "100 Main St, Springfield, VA
+/// 22150" -> "100 Main St". State and postal code are taken from it where `place` has none.
+void add_street(Place& place, std::string_view text);
+
+/// A town that may say its state and country as well: "Springfield, VA".
+void add_town(Place& place, std::string_view text);
 
 }  // namespace almanac

@@ -53,6 +53,9 @@ TEST(Location, TellsNameFromAddress)
         {"Oak Hall -  upstairs", "Oak Hall - upstairs|||||"},
         {"Oak Clinic \xE2\x80\xA2 100 S Elm St. #101, Springfield", "Oak Clinic|100 S Elm St. #101|Springfield|||"},
         {"100 Oak Landing, Springfield, VA 22150", "|100 Oak Landing|Springfield|VA|22150|"},
+        {"Oak Club, 13006 Elmville, France", "Oak Club||Elmville||13006|France"},
+        {"Oak Club, Elmstr. 5, 1010 Elmstadt, Austria", "Oak Club|Elmstr. 5|Elmstadt||1010|Austria"},
+        {"Oak Club, Elmville, France", "Oak Club, Elmville|||||France"},
         {"Springfield, VA", "||Springfield|VA||"},
         {"Springfield, N.C.", "||Springfield|NC||"},
         {"Springfield, Va. (Oak Stadium)", "Oak Stadium||Springfield|VA||"},
@@ -104,11 +107,34 @@ TEST(Location, AddsAnAddressToAName)
 
 TEST(Location, CutsWhatAStreetRepeats)
 {
-    EXPECT_EQ(street_alone("100 Main St, Springfield, VA 22150, USA", "Springfield"), "100 Main St");
-    EXPECT_EQ(street_alone("100 Main St Springfield, VA 22150", "Springfield"), "100 Main St");
-    EXPECT_EQ(street_alone("100 Main St, Entrance A", "Springfield"), "100 Main St, Entrance A");
-    EXPECT_EQ(street_alone("Springfield, VA", "Springfield"), "");
-    EXPECT_EQ(street_alone("", "Springfield"), "");
+    auto const street = [](std::string_view text, std::string state) {
+        Place place;
+        place.city = "Springfield";
+        place.state = std::move(state);
+        add_street(place, text);
+        return describe(place);
+    };
+    EXPECT_EQ(street("100 Main St, Springfield, VA 22150, USA", ""), "|100 Main St|Springfield|VA|22150|United States");
+    EXPECT_EQ(street("100 Main St Springfield, VA 22150", "Virginia"), "|100 Main St|Springfield|Virginia|22150|");
+    EXPECT_EQ(street("100 Main St, Entrance A", ""), "|100 Main St, Entrance A|Springfield|||");
+    EXPECT_EQ(street("Springfield, VA", ""), "||Springfield|VA||");
+    EXPECT_EQ(street("", ""), "||Springfield|||");
+}
+
+TEST(Location, TakesTheStateFromTheTown)
+{
+    auto const town = [](std::string_view text, std::string state) {
+        Place place;
+        place.state = std::move(state);
+        add_town(place, text);
+        return describe(place);
+    };
+    EXPECT_EQ(town("Springfield, VA", ""), "||Springfield|VA||");
+    EXPECT_EQ(town("Springfield, VA, USA", "VA"), "||Springfield|VA||United States");
+    EXPECT_EQ(town("Springfield", ""), "||Springfield|||");
+    EXPECT_EQ(town("Virginia", ""), "||Virginia|||");
+    EXPECT_EQ(town("Oakford, Lower Valley", ""), "||Oakford, Lower Valley|||");
+    EXPECT_EQ(town("", ""), "|||||");
 }
 
 TEST(Location, KnowsStates)

@@ -96,18 +96,18 @@ void read_geo(object const& node, Place& place, SchemaContext const& context)
 
 void read_postal_address(object const& node, Place& place, SchemaContext const& context)
 {
-    place.city = line(node, "addressLocality", context);
     auto const region = line(node, "addressRegion", context);
     auto const code = state_code(region);
     place.state = code.empty() ? region : code;
     place.postal_code = line(node, "postalCode", context);
     place.country = line(node, "addressCountry", context);
+    add_town(place, line(node, "addressLocality", context));
     auto const street = line(node, "streetAddress", context);
     // Where the other members are missing, the whole address often stands in this one.
     if (place.city.empty())
         add_address(place, street);
     else if (fold(street) != fold(place.name))
-        place.street = street_alone(street, place.city);
+        add_street(place, street);
     if (place.name.empty())
         place.name = line(node, "name", context);
 }
@@ -138,12 +138,17 @@ Place read_place_node(object const& node, SchemaContext const& context)
         return place;
     }
     place.name = line(node, "name", context);
+    auto const* address = context.graph.find(node, "address");
+    // Where a site does not know the venue by itself, it gives the whole address as its name.
+    if (place.name.find(',') != std::string::npos && address != nullptr && address->is_string() &&
+        fold(place.name) == fold(plain_line(context.graph.text_of(*address))))
+        place = read_location(place.name);
     place.url = url_of(node, "url", context);
     if (std::ranges::find(types, "VirtualLocation") != types.end()) {
         place.name = place.name.empty() ? "Online" : place.name;
         return place;
     }
-    if (auto const* address = context.graph.find(node, "address"))
+    if (address != nullptr)
         read_address(*address, place, context);
     place.phone = line(node, "telephone", context);
     read_geo(node, place, context);
@@ -183,6 +188,16 @@ void fill_from(object const* around, SchemaContext const& context, Event& event)
         event.image = url_of(*around, "image", context);
     if (event.description.empty())
         event.description = description(*around, context);
+}
+
+/// Concerts are often known by who plays alone.
+std::string performers(object const& node, SchemaContext const& context)
+{
+    std::vector<std::string> names;
+    for (auto const* performer : context.graph.all(node, "performer"))
+        if (auto name = plain_line(context.graph.text_of(*performer)); !name.empty())
+            names.push_back(std::move(name));
+    return join(names, ", ");
 }
 
 std::string organizer(object const& node, object const* around, SchemaContext const& context)
@@ -240,6 +255,8 @@ SchemaEvent read_schema_event(object const& node, object const* around, SchemaCo
     event.organizer = organizer(node, around, context);
     event.tags = keywords(node, context);
     fill_from(around, context, event);
+    if (event.name.empty())
+        event.name = performers(node, context);
     event.status = read_status(context.graph.text(node, "eventStatus")).value_or(Status::scheduled);
     if (auto const* location = context.graph.find(node, "location"))
         event.place = read_schema_place(*location, context);

@@ -188,7 +188,8 @@ void read_schema_when(object const& node, SchemaContext const& context, SchemaEv
             read.assumptions.push_back(fmt::format("end: '{}' does not follow the start, left out", end));
     }
     if (!read.times.empty() && read.times[0].all_day && !doors.empty() && start.find('T') == std::string::npos) {
-        auto with_doors = read_when(start, doors.substr(doors.find('T') + 1), end, "", options);
+        bool const has_day = doors.find('T') != std::string::npos;
+        auto with_doors = has_day ? read_when(doors, "", end, "", options) : read_when(start, doors, end, "", options);
         if (!with_doors.times.empty() && !with_doors.times[0].all_day) {
             read = std::move(with_doors);
             read.assumptions.emplace_back("start: when the doors open");

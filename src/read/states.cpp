@@ -120,7 +120,12 @@ std::string country_name(std::string_view text)
 {
     auto const bare = bare_letters(text);
     constexpr std::array<std::string_view, 4> us{"us", "usa", "unitedstates", "unitedstatesofamerica"};
-    constexpr std::array<std::string_view, 4> others{"canada", "unitedkingdom", "australia", "mexico"};
+    // Not Georgia and Jordan, which are a state and names as well.
+    constexpr std::array<std::string_view, 29> others{
+        "canada",  "unitedkingdom", "australia", "mexico", "uk",          "england", "scotland", "wales",
+        "ireland", "germany",       "france",    "spain",  "italy",       "austria", "belgium",  "switzerland",
+        "sweden",  "norway",        "denmark",   "poland", "netherlands", "finland", "portugal", "newzealand",
+        "japan",   "india",         "brazil",    "greece", "deutschland"};
     if (std::ranges::find(us, bare) != us.end())
         return "United States";
     return std::ranges::find(others, bare) != others.end() ? std::string{text} : std::string{};

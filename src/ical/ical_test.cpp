@@ -177,8 +177,9 @@ TEST(IcalValue, ReadsParameters)
 
 TEST(IcalValue, DecodesTexts)
 {
-    EXPECT_EQ(ical_text(property("", "one\\, two\\; \\\\three\\nfour\\x\a")), "one, two; \\three\nfour\\x");
-    EXPECT_EQ(ical_text(property("CHARSET=ISO-8859-1;ENCODING=QUOTED-PRINTABLE", "caf=E9=0D=0Atwo =\nlines=")),
+    std::string buffer;
+    EXPECT_EQ(ical_text(property("", "one\\, two\\; \\\\three\\nfour\\x\a"), buffer), "one, two; \\three\nfour\\x");
+    EXPECT_EQ(ical_text(property("CHARSET=ISO-8859-1;ENCODING=QUOTED-PRINTABLE", "caf=E9=0D=0Atwo =\nlines="), buffer),
               "caf\xC3\xA9\ntwo lines");
     EXPECT_EQ(ical_text_list(property("", "Walks,, Birds\\, Bees ,x\\")),
               (std::vector<std::string>{"Walks", "Birds, Bees", "x\\"}));

@@ -29,28 +29,29 @@ std::string decode_carets(std::string_view text)
     return out;
 }
 
-std::string unescape(std::string_view text)
+std::string_view unescape(std::string_view text, std::string& buffer)
 {
-    std::string out;
-    out.reserve(text.size());
-    for (std::size_t i = 0; i < text.size(); ++i) {
-        auto const run = plain_prefix<'\\'>(text.substr(i));
-        out.append(text, i, run);
+    auto run = plain_prefix<'\\'>(text);
+    if (run == text.size())
+        return text;
+    buffer.clear();
+    for (std::size_t i = 0;; ++i) {
+        buffer.append(text, i, run);
         i += run;
-        if (i == text.size())
-            break;
+        if (i >= text.size())
+            return buffer;
         char c = text[i];
         if (c == '\\' && i + 1 < text.size()) {
             c = text[++i];
             if (c == 'n' || c == 'N')
                 c = '\n';
             else if (c != ',' && c != ';' && c != '\\' && c != ':' && c != '"')
-                out += '\\';  // no escape of the format: both characters are meant
+                buffer += '\\';  // no escape of the format: both characters are meant
         }
         if (static_cast<unsigned char>(c) >= 0x20 || c == '\n' || c == '\t')
-            out += c;
+            buffer += c;
+        run = plain_prefix<'\\'>(text.substr(i + 1));
     }
-    return out;
 }
 
 int hex_digit(char c)
@@ -122,24 +123,27 @@ std::string ical_parameter(IcalProperty const& property, std::string_view name)
     return {};
 }
 
-std::string ical_text(IcalProperty const& property)
+std::string_view ical_text(IcalProperty const& property, std::string& buffer)
 {
     if (property.parameters.empty() || !equal_ignoring_case(ical_parameter(property, "ENCODING"), "quoted-printable"))
-        return unescape(property.value);
-    auto const bytes = decode_quoted_printable(property.value);
-    return unescape(to_utf8(bytes, ical_parameter(property, "CHARSET")));
+        return unescape(property.value, buffer);
+    auto const text = to_utf8(decode_quoted_printable(property.value), ical_parameter(property, "CHARSET"));
+    std::string unescaped;
+    buffer = unescape(text, unescaped);
+    return buffer;
 }
 
 std::vector<std::string> ical_text_list(IcalProperty const& property)
 {
     std::vector<std::string> list;
+    std::string buffer;
     auto const value = property.value;
     for (std::size_t from = 0, at = 0; at <= value.size(); ++at) {
         if (at + 1 < value.size() && value[at] == '\\') {
             ++at;
         } else if (at == value.size() || value[at] == ',') {
-            auto item = ical_text({property.name, property.parameters, value.substr(from, at - from), property.line});
-            item = collapse_spaces(item);
+            auto item = collapse_spaces(
+                ical_text({property.name, property.parameters, value.substr(from, at - from), property.line}, buffer));
             if (!item.empty())
                 list.push_back(std::move(item));
             from = at + 1;

@@ -17,7 +17,8 @@ namespace almanac {
 [[nodiscard]] std::string ical_parameter(IcalProperty const& property, std::string_view name);
 
 /// A TEXT value (RFC 5545 section 3.3.11): \n \, \; \\ decoded, quoted-printable too (vCalendar 1.0), controls gone.
-[[nodiscard]] std::string ical_text(IcalProperty const& property);
+/// A view of the property where nothing is to decode, else of `buffer`.
+[[nodiscard]] std::string_view ical_text(IcalProperty const& property, std::string& buffer);
 
 /// A list of TEXT values: split at commas that are not escaped, each decoded and trimmed, empty ones left out.
 [[nodiscard]] std::vector<std::string> ical_text_list(IcalProperty const& property);

@@ -56,6 +56,7 @@ std::vector<IcalDraft> read_drafts(IcalDocument const& document, Source const& s
     std::vector<IcalDraft> drafts;
     drafts.reserve(count);
     std::unordered_map<std::string_view, Place> places;
+    std::string buffer;
     for (auto const& part : document.components()) {
         if (part.name != "VCALENDAR")
             continue;
@@ -63,7 +64,7 @@ std::vector<IcalDraft> read_drafts(IcalDocument const& document, Source const& s
         auto const method = stated != nullptr ? trim(stated->value) : std::string_view{};
         auto const first = static_cast<std::ptrdiff_t>(drafts.size());
         IcalZones zones{part, part.children, source.timezone};
-        collect_drafts(part.children, {zones, page_url, places}, events, drafts);
+        collect_drafts(part.children, {zones, page_url, places, buffer}, events, drafts);
         auto const cancels = equal_ignoring_case(method, "CANCEL");
         auto const answers = is_answer(method);
         std::for_each(drafts.begin() + first, drafts.end(), [&](auto& draft) {
@@ -75,7 +76,7 @@ std::vector<IcalDraft> read_drafts(IcalDocument const& document, Source const& s
         });
     }
     IcalZones zones{{}, document.components(), source.timezone};
-    collect_drafts(document.components(), {zones, page_url, places}, events, drafts);
+    collect_drafts(document.components(), {zones, page_url, places, buffer}, events, drafts);
     return drafts;
 }
 

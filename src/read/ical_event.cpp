@@ -29,11 +29,6 @@ std::int64_t read_number(std::string_view text)
     return number;
 }
 
-std::string one_line(IcalProperty const& property)
-{
-    return plain_line(ical_text(property));
-}
-
 void read_geo(std::string_view value, Place& place)
 {
     auto const split_at = value.find_first_of(";,");
@@ -56,9 +51,14 @@ void read_geo(std::string_view value, Place& place)
     place.longitude = longitude;
 }
 
+std::string lower_path(std::string_view url)
+{
+    return lower_ascii(url.substr(0, std::min(url.find('?'), url.find('#'))));
+}
+
 bool names_image(std::string_view url)
 {
-    auto const path = lower_ascii(url.substr(0, url.find_first_of("?#")));
+    auto const path = lower_path(url);
     return std::ranges::any_of(std::array<std::string_view, 6>{".jpg", ".jpeg", ".png", ".gif", ".webp", ".avif"},
                                [&](auto ending) { return path.ends_with(ending); });
 }
@@ -82,20 +82,19 @@ std::string stable_uid(std::string uid)
 
 bool leads_to_calendar(std::string_view url)
 {
-    auto const path = lower_ascii(url.substr(0, url.find_first_of("?#")));
+    auto const path = lower_path(url);
     return path.ends_with(".ics") || path.find("icalendar") != std::string::npos;
 }
 
 /// Cuts the address that a text ends in off it, and returns it; empty when it ends otherwise.
-std::string take_last_link(std::string& text)
+std::string_view take_last_link(std::string_view& text)
 {
     auto const whole = trim(text);
     auto const last = whole.substr(whole.find_last_of(" \n") + 1);
     if (!last.starts_with("http://") && !last.starts_with("https://"))
         return {};
-    std::string link{last};
     text = trim(whole.substr(0, whole.size() - last.size()));
-    return link;
+    return last;
 }
 
 /// Reads the properties of one VEVENT, each as it comes; what depends on several is settled at the end.
@@ -113,15 +112,24 @@ public:
             if (!property.value.empty())
                 take(property);
         }
-        settle_link();
-        if (!m_html.empty() || !m_text.empty())
-            m_draft.event.description = m_html.empty() ? description_html(m_text) : std::move(m_html);
+        if (m_description != nullptr)
+            settle_description(text(*m_description));
+        if (!m_html.empty())
+            m_draft.event.description = std::move(m_html);
         if (m_draft.replaces && !m_draft.and_future)
             m_draft.event.recurrence.reset();  // writers copy the rule of the series, which is not that of one instance
         settle_when(m_times, m_zones, m_draft);
     }
 
 private:
+    /// Until the next one is read.
+    [[nodiscard]] std::string_view text(IcalProperty const& property) const
+    {
+        return ical_text(property, m_context.buffer);
+    }
+
+    [[nodiscard]] std::string one_line(IcalProperty const& property) const { return plain_line(text(property)); }
+
     void take(IcalProperty const& property)
     {
         auto& event = m_draft.event;
@@ -135,9 +143,9 @@ private:
         else if (name == "DURATION")
             m_times.duration = read_ical_duration(property.value);
         else if (name == "UID")
-            event.uid = stable_uid(collapse_spaces(ical_text(property)));
+            event.uid = stable_uid(collapse_spaces(text(property)));
         else if (name == "DESCRIPTION")
-            m_text = ical_text(property);
+            m_description = &property;
         else if (name == "X-ALT-DESC" || name == "STYLED-DESCRIPTION")
             take_html(property);
         else if (name == "URL" || (name == "X-TRUMBA-LINK" && event.url.empty()))
@@ -169,13 +177,18 @@ private:
 
     /// CivicPlus states the address of the whole calendar with each event, and the event's own page at the end of the
     /// description, which may be nothing but that.
-    void settle_link()
+    void settle_description(std::string_view text)
     {
         auto& url = m_draft.event.url;
-        bool const only_link = url.empty() && trim(m_text).find_first_of(" \n") == std::string_view::npos;
-        if (only_link || leads_to_calendar(url))
-            if (auto const link = take_last_link(m_text); !link.empty())
-                url = resolve_url(m_context.page_url, link);
+        auto rest = text;
+        auto const link = take_last_link(rest);
+        bool const only_link = url.empty() && rest.empty();
+        if (!link.empty() && (only_link || leads_to_calendar(url))) {
+            url = resolve_url(m_context.page_url, link);
+            text = rest;
+        }
+        if (m_html.empty())
+            m_draft.event.description = description_html(text);
     }
 
     void take_recurrence(IcalProperty const& property)
@@ -230,7 +243,7 @@ private:
     void take_html(IcalProperty const& property)
     {
         if (equal_ignoring_case(ical_parameter(property, "FMTTYPE"), "text/html") && m_html.empty())
-            m_html = replace_all(ical_text(property), "\\n", "\n");
+            m_html = replace_all(std::string{text(property)}, "\\n", "\n");
     }
 
     void take_location(IcalProperty const& property)
@@ -238,7 +251,7 @@ private:
         auto& place = m_draft.event.place;
         auto const [known, fresh] = m_context.places.try_emplace(property.value);
         if (fresh)
-            known->second = read_location(decode_entities(ical_text(property)));
+            known->second = read_location(decode_entities(text(property)));
         auto const latitude = place.latitude;
         auto const longitude = place.longitude;
         place = known->second;
@@ -279,7 +292,7 @@ private:
     IcalZones& m_zones;
     IcalDraft& m_draft;
     IcalTimes m_times;
-    std::string m_text;
+    IcalProperty const* m_description = nullptr;  ///< plain, which HTML beside it makes needless
     std::string m_html;
 };
 

@@ -38,6 +38,7 @@ struct IcalContext {
     std::string_view page_url;  ///< the base of links
     /// Places by the text that names them: a calendar has few, and each again and again.
     std::unordered_map<std::string_view, Place>& places;
+    std::string& buffer;  ///< of the text that is being read
 };
 
 /// Everything that one VEVENT states, into a new draft.

@@ -74,14 +74,15 @@ IcalZones::IcalZones(IcalComponent const& calendar, std::vector<IcalComponent> c
                      std::string_view source_zone)
     : m_home(source_zone)
 {
+    std::string buffer;
     for (auto const& part : parts) {
         auto const* tzid = part.name == "VTIMEZONE" ? find_property(part, "TZID") : nullptr;
         if (tzid != nullptr)
-            m_blocks.emplace(trim(ical_text(*tzid)), &part);
+            m_blocks.emplace(trim(ical_text(*tzid, buffer)), &part);
     }
     for (std::string_view const name : {"X-WR-TIMEZONE", "TIMEZONE-ID"}) {
         auto const* stated = find_property(calendar, name);
-        auto zone = stated != nullptr ? iana_zone(trim(ical_text(*stated))) : std::string{};
+        auto zone = stated != nullptr ? iana_zone(trim(ical_text(*stated, buffer))) : std::string{};
         if (!zone.empty() && zone != "UTC" && zone != "GMT" && !zone.starts_with("Etc/")) {
             m_home = std::move(zone);
             return;

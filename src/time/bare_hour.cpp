@@ -66,8 +66,8 @@ bool is_in_list(Token const* t, HourContext const& context)
 bool is_noise(Token const& t)
 {
     return t.is(Word::None) || t.is(Word::After) || t.is(Word::Ago) || t.is(Word::Now) || t.is(Word::PartOf) ||
-           t.is(Word::Past) || t.is(Word::Half) || t.is(Word::No) || t.is(Word::Spare) || t.is(Word::DayLetter) ||
-           t.is(Word::DayLetters);
+           t.is(Word::Past) || t.is(Word::Half) || t.is(Word::No) || t.is(Word::Spare) || t.is(Word::Holiday) ||
+           t.is(Word::DayLetter) || t.is(Word::DayLetters);
 }
 
 bool is_range_link(Token const& t, bool between)

@@ -1,3 +1,4 @@
+#include "time/holiday.hpp"
 #include "time/month.hpp"
 #include "time/pieces.hpp"
 
@@ -357,6 +358,7 @@ std::size_t read_date(Token const* t, PieceOptions const& options, DateParts& da
         case Word::Start:
         case Word::Finish: attempt([&] { return read_part_of_month(t, date); }); break;
         default:
+            attempt([&] { return read_holiday(t, date); });
             attempt(nth_weekday);
             attempt(relative);
             attempt([&] { return read_week_of(t, options, date); });

@@ -24,8 +24,17 @@ struct Occasion {
     std::optional<Recurrence> recurrence;
 };
 
+[[nodiscard]] inline bool is_date(Piece const& piece)
+{
+    return piece.kind == Piece::Kind::Date;
+}
+
 /// Adds an assumption unless it is there.
 void say_once(std::vector<std::string>& assumptions, std::string text);
+
+/// Takes out the pieces that others in the text outweigh: a month beside a day, a weekday that confirms a date, a
+/// holiday beside a date, the time of the doors beside that of the show, which is added to `assumptions`.
+void weigh(Pieces& pieces, std::vector<std::string>& assumptions);
 
 /// Joins pieces to occasions. What was left out is added to `assumptions`. None when no piece is a date; then
 /// `problem` says why.

@@ -24,6 +24,7 @@ private:
     bool find_ordinals();
     bool find_weekdays();
     bool find_near_month();
+    bool find_holiday();
     bool find_numbered();
     bool find_month();
     bool find_time_or_date();

@@ -22,7 +22,7 @@ DateParts parts_of(absl::CivilDay day)
 
 bool is_month(DateParts const& parts)
 {
-    return parts.month != 0 && !parts.names_a_day() && parts.part == 0;
+    return parts.is_only_month() && parts.part == 0;
 }
 
 /// A number that is no clock time and begins no date of its own.

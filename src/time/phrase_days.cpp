@@ -1,3 +1,4 @@
+#include "time/holiday.hpp"
 #include "time/part_finder.hpp"
 
 #include <algorithm>
@@ -263,6 +264,32 @@ bool PartFinder::find_numbered()
         list.push_back(as_int(*t));
     m_at = t;
     return true;
+}
+
+/// "every Memorial Day", "every Black Friday". Easter is in no rule of iCalendar, and a weekend is several days.
+bool PartFinder::find_holiday()
+{
+    DateParts date;
+    auto const every = m_at[-1].is(Word::Every) || m_parts.frequency == Frequency::Yearly;
+    auto const n = every ? read_holiday(m_at, date) : 0;
+    if (n == 0)
+        return false;
+    m_parts.refused = m_parts.refused || date.easter || date.days > 1 || (date.shift != 0 && date.nth < 0);
+    m_parts.frequency = Frequency::Yearly;
+    m_parts.months = {date.month};
+    if (date.nth == 0 && !date.easter) {
+        auto const day = absl::CivilDay{2001, date.month, date.day} + date.shift;  // of no leap year
+        m_parts.months = {day.month()};
+        m_parts.ordinals = {day.day()};
+    } else if (date.shift == 0) {
+        m_parts.days = {{date.nth, static_cast<absl::Weekday>(date.weekday)}};
+    } else {
+        m_parts.days = {{0, static_cast<absl::Weekday>((date.weekday + date.shift % 7 + 7) % 7)}};
+        for (int day = 7 * date.nth - 6; day <= 7 * date.nth; ++day)
+            m_parts.among.push_back(day + date.shift);
+        m_parts.refused = m_parts.refused || m_parts.among.front() < 1 || m_parts.among.back() > 30;
+    }
+    return taken(n);
 }
 
 /// "every July 4th", "Dec 21st and 31st", "in November"; "May through October"; "March 3 - April 5"

@@ -58,7 +58,7 @@ PhraseParts PartFinder::run()
     while (m_at < m_end && !find_exception()) {
         note_time();
         if (!find_step() && !find_bound() && !find_count() && !find_ordinals() && !find_weekdays() &&
-            !find_numbered() && !find_near_month() && !find_month() && !find_time_or_date())
+            !find_numbered() && !find_near_month() && !find_holiday() && !find_month() && !find_time_or_date())
             ++m_at;
     }
     close_groups();

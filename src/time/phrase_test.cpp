@@ -167,6 +167,20 @@ TEST(Phrase, ReadsWeekendsOfAMonth)
     });
 }
 
+TEST(Phrase, ReadsHolidays)
+{
+    expect_series({
+        {"every Memorial Day", "2019-05-27 FREQ=YEARLY;BYDAY=-1MO;BYMONTH=5"},
+        {"every Thanksgiving morning at 8", "2019-11-28T08:00 FREQ=YEARLY;BYDAY=4TH;BYMONTH=11"},
+        {"Every New Year's Day at noon", "2020-01-01T12:00 FREQ=YEARLY;BYMONTHDAY=1;BYMONTH=1"},
+        {"every New Year's Eve", "2019-12-31 FREQ=YEARLY;BYMONTHDAY=31;BYMONTH=12"},
+        {"every Black Friday", "2019-11-29 FREQ=YEARLY;BYDAY=FR;BYMONTHDAY=23,24,25,26,27,28,29;BYMONTH=11"},
+        {"every Easter", ""},  // no rule of iCalendar says when
+        {"Nightly from Thanksgiving to New Year's Day, 6pm", "2019-11-28T18:00 FREQ=DAILY;UNTIL=20200101"},
+        {"Mondays, 7pm (no meeting Memorial Day)", "2019-01-28T19:00 FREQ=WEEKLY;BYDAY=MO - 2019-05-27"},
+    });
+}
+
 TEST(Phrase, ReadsWordsAroundTheDays)
 {
     expect_series({

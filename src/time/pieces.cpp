@@ -65,7 +65,8 @@ private:
         }
         if (m_spare)
             return n;
-        if (is_fraction(n)) {
+        auto const of_name = date.holiday && date.year == 0 && is_noise(m_at[n]);  // "Christmas tree farm"
+        if (is_fraction(n) || of_name) {
             m_noise = true;
             return n;
         }

@@ -25,10 +25,14 @@ struct DateParts {
     bool swapped = false;  ///< "27/5/1979": not in the order that was asked for
     bool weak = false;     ///< a month without a day, "8/25", "sat": believed when nothing speaks against it
     bool iso = false;      ///< year first
+    bool holiday = false;  ///< gives way to any date that is stated
+    bool easter = false;   ///< Easter Sunday
+    int shift = 0;         ///< the day so many days after the named one: "day after Thanksgiving"
 
     bool operator==(DateParts const&) const = default;
 
-    [[nodiscard]] bool names_a_day() const { return day != 0 || nth != 0; }
+    [[nodiscard]] bool is_only_month() const { return month != 0 && !names_a_day() && weekday < 0; }
+    [[nodiscard]] bool names_a_day() const { return day != 0 || nth != 0 || easter; }
 };
 
 /// Where a clock stands, as far as the text says so.

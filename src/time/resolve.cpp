@@ -1,3 +1,4 @@
+#include "time/holiday.hpp"
 #include "time/month.hpp"
 #include "time/occasion.hpp"
 #include "time/resolve_clock.hpp"
@@ -47,12 +48,12 @@ public:
             end = day_of(m_end, *start);
             if (!end)
                 return fail(fmt::format("there is no day {} of month {}", m_end.day, m_end.month));
-            if (names_only_a_month(m_end)) {
+            if (m_end.is_only_month()) {
                 end = last_day(m_end, *end);
                 say(fmt::format("no day of the end: {}, the last of its {}", to_text(*end),
                                 m_end.part == 0 ? "month" : "part of the month"));
             }
-        } else if (names_only_a_month(m_start)) {
+        } else if (m_start.is_only_month()) {
             end = last_day(m_start, *start);
             say(m_start.part == 0 ? "no day: the whole month"
                                   : fmt::format("a part of the month: {} to {}", to_text(*start), to_text(*end)));
@@ -73,11 +74,6 @@ public:
     }
 
 private:
-    static bool names_only_a_month(DateParts const& parts)
-    {
-        return parts.month != 0 && !parts.names_a_day() && parts.weekday < 0;
-    }
-
     /// "December 30, 2024 - January 2": days that are more than a season apart are a slip of the pen instead.
     bool ends_over_new_year(absl::CivilDay start) const
     {
@@ -91,7 +87,7 @@ private:
     /// Of the span that begins on `first`: a day, a month or a part of it, a weekend, a week.
     static absl::CivilDay last_day(DateParts const& parts, absl::CivilDay first)
     {
-        if (!names_only_a_month(parts))
+        if (!parts.is_only_month())
             return first + (parts.days - 1);
         return parts.part == 1 || parts.part == 2 ? first + 9 : last_of_month(first);
     }
@@ -145,6 +141,14 @@ private:
 
     static std::optional<absl::CivilDay> in_year(DateParts const& parts, absl::civil_year_t year)
     {
+        auto const named = named_in_year(parts, year);
+        return named ? std::optional{*named + parts.shift} : std::nullopt;
+    }
+
+    static std::optional<absl::CivilDay> named_in_year(DateParts const& parts, absl::civil_year_t year)
+    {
+        if (parts.easter)
+            return easter(year);
         if (parts.nth != 0) {
             absl::CivilDay const first{year, parts.month, 1};
             if (parts.nth < 0) {
@@ -171,7 +175,7 @@ private:
             auto const day = in_year(parts, year);
             if (!day)
                 continue;
-            auto const to_come = parts.next || names_only_a_month(parts);
+            auto const to_come = parts.next || parts.holiday || parts.is_only_month();
             auto const days_back = to_come ? 0 : year < m_today.year() ? in_last_year : in_this_year;
             if (!coming && last_day(parts, *day) >= m_today - days_back)
                 coming = day;

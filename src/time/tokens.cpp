@@ -99,9 +99,16 @@ std::size_t Tokens::add_word(std::string_view text, std::size_t from)
         }
     }
     auto to = from + 1;
-    while (to < text.size() && (is_ascii_letter(text[to]) || text[to] == '\'' ||
-                                (is_not_ascii(text[to]) && symbol_at(text.substr(to)).bytes == 0)))
-        ++to;
+    while (to < text.size()) {
+        auto const rest = text.substr(to);
+        if (is_ascii_letter(text[to]) || text[to] == '\'' || (is_not_ascii(text[to]) && symbol_at(rest).bytes == 0))
+            ++to;
+        else if (auto const bytes = curly_apostrophe.size();
+                 rest.starts_with(curly_apostrophe) && rest.size() > bytes && is_ascii_letter(rest[bytes]))
+            to += bytes;
+        else
+            break;
+    }
     auto const [word, value] = find_word(text.substr(from, to - from));
     add(Kind::Word, from, to, value, word);
     if (word != Word::None && to < text.size() && text[to] == '.')

@@ -14,6 +14,11 @@ struct Entry {
 
 constexpr int minute = 60, hour = 60 * minute, day = 24 * hour, month = 30 * day, quarter = 3 * month, year = 365 * day;
 
+constexpr int of(HolidayWord word)
+{
+    return static_cast<int>(word);
+}
+
 /// Sorted by text.
 constexpr auto words = std::to_array<Entry>({
     {"aedt", Word::Zone, 14},
@@ -32,6 +37,7 @@ constexpr auto words = std::to_array<Entry>({
     {"annually", Word::Often, year},
     {"apr", Word::Month, 4},
     {"april", Word::Month, 4},
+    {"ash", Word::Holiday, of(HolidayWord::Ash)},
     {"ast", Word::Zone, 6},
     {"at", Word::At},
     {"aug", Word::Month, 8},
@@ -45,6 +51,7 @@ constexpr auto words = std::to_array<Entry>({
     {"bi", Word::Other, 2},
     {"bimonthly", Word::Often, 2 * month},
     {"biweekly", Word::Often, 14 * day},
+    {"black", Word::Holiday, of(HolidayWord::Black)},
     {"bst", Word::Zone, 8},
     {"but", Word::Except, 1},
     {"by", Word::The},
@@ -52,10 +59,13 @@ constexpr auto words = std::to_array<Entry>({
     {"central", Word::Zone, 1},
     {"cest", Word::Zone, 10},
     {"cet", Word::Zone, 9},
+    {"christmas", Word::Holiday, of(HolidayWord::Christmas)},
+    {"columbus", Word::Holiday, of(HolidayWord::Columbus)},
     {"coming", Word::This},
     {"cst", Word::Zone, 1},
     {"ct", Word::Zone, 1},
     {"current", Word::This},
+    {"cyber", Word::Holiday, of(HolidayWord::Cyber)},
     {"daily", Word::Often, day},
     {"date", Word::The},
     {"day", Word::Unit, day},
@@ -68,11 +78,14 @@ constexpr auto words = std::to_array<Entry>({
     {"during", Word::Of, 1},
     {"each", Word::Every},
     {"early", Word::PartOf, 1},
+    {"earth", Word::Holiday, of(HolidayWord::Earth)},
+    {"easter", Word::Holiday, of(HolidayWord::Easter)},
     {"eastern", Word::Zone, 0},
     {"edt", Word::Zone, 0},
     {"eight", Word::Count, 8},
     {"eighteenth", Word::Ordinal, 18},
     {"eighth", Word::Ordinal, 8},
+    {"election", Word::Holiday, of(HolidayWord::Election)},
     {"eleven", Word::Count, 11},
     {"eleventh", Word::Ordinal, 11},
     {"end", Word::Finish},
@@ -80,6 +93,7 @@ constexpr auto words = std::to_array<Entry>({
     {"ends", Word::To},
     {"est", Word::Zone, 0},
     {"et", Word::Zone, 0},
+    {"eve", Word::Holiday, of(HolidayWord::Eve)},
     {"evening", Word::DayPart, 1824},
     {"evenings", Word::DayParts, 1824},
     {"every", Word::Every},
@@ -87,6 +101,7 @@ constexpr auto words = std::to_array<Entry>({
     {"except", Word::Except},
     {"excluding", Word::Except},
     {"f", Word::DayLetter, 0b0010000},
+    {"fathers", Word::Holiday, of(HolidayWord::Fathers)},
     {"feb", Word::Month, 2},
     {"february", Word::Month, 2},
     {"fifteenth", Word::Ordinal, 15},
@@ -105,8 +120,11 @@ constexpr auto words = std::to_array<Entry>({
     {"fridays", Word::Weekdays, 4},
     {"from", Word::Between},
     {"gmt", Word::Zone, 7},
+    {"good", Word::Holiday, of(HolidayWord::Good)},
+    {"groundhog", Word::Holiday, of(HolidayWord::Groundhog)},
     {"h", Word::H},
     {"half", Word::Half},
+    {"halloween", Word::Holiday, of(HolidayWord::Halloween)},
     {"hence", Word::Ago, 1},
     {"hour", Word::Unit, hour},
     {"hours", Word::Unit, hour},
@@ -115,29 +133,41 @@ constexpr auto words = std::to_array<Entry>({
     {"hst", Word::Zone, 5},
     {"ides", Word::Ordinal, 15},
     {"in", Word::Of, 1},
+    {"independence", Word::Holiday, of(HolidayWord::Independence)},
+    {"indigenous", Word::Holiday, of(HolidayWord::Indigenous)},
     {"ist", Word::Zone, 11},
     {"jan", Word::Month, 1},
     {"january", Word::Month, 1},
+    {"jr", Word::Holiday, of(HolidayWord::Jr)},
     {"jst", Word::Zone, 12},
     {"jul", Word::Month, 7},
     {"july", Word::Month, 7},
     {"jun", Word::Month, 6},
     {"june", Word::Month, 6},
+    {"juneteenth", Word::Holiday, of(HolidayWord::Juneteenth)},
+    {"king", Word::Holiday, of(HolidayWord::King)},
+    {"labor", Word::Holiday, of(HolidayWord::Labor)},
+    {"labour", Word::Holiday, of(HolidayWord::Labor)},
     {"last", Word::Last},
     {"late", Word::PartOf, 3},
     {"lunch", Word::DayPart, 1214},
+    {"luther", Word::Holiday, of(HolidayWord::Luther)},
     {"m", Word::DayLetter, 0b0000001},
     {"makeup", Word::Spare},
     {"mar", Word::Month, 3},
     {"march", Word::Month, 3},
+    {"martin", Word::Holiday, of(HolidayWord::Martin)},
+    {"maundy", Word::Holiday, of(HolidayWord::Maundy)},
     {"may", Word::Month, 5},
     {"mdt", Word::Zone, 2},
+    {"memorial", Word::Holiday, of(HolidayWord::Memorial)},
     {"mid", Word::PartOf, 2},
     {"midnight", Word::Clock, 0},
     {"min", Word::Unit, minute},
     {"mins", Word::Unit, minute},
     {"minute", Word::Unit, minute},
     {"minutes", Word::Unit, minute},
+    {"mlk", Word::Holiday, of(HolidayWord::Mlk)},
     {"mon", Word::Weekday, 0},
     {"monday", Word::Weekday, 0},
     {"mondays", Word::Weekdays, 0},
@@ -146,12 +176,14 @@ constexpr auto words = std::to_array<Entry>({
     {"months", Word::Unit, month},
     {"morning", Word::DayPart, 12},
     {"mornings", Word::DayParts, 12},
+    {"mothers", Word::Holiday, of(HolidayWord::Mothers)},
     {"mountain", Word::Zone, 2},
     {"mst", Word::Zone, 2},
     {"mt", Word::Zone, 2},
     {"mw", Word::DayLetters, 0b0000101},
     {"mwf", Word::DayLetters, 0b0010101},
     {"nd", Word::Suffix},
+    {"new", Word::Holiday, of(HolidayWord::New)},
     {"next", Word::Next},
     {"night", Word::DayPart, 1824},
     {"nightly", Word::Often, day},
@@ -176,9 +208,13 @@ constexpr auto words = std::to_array<Entry>({
     {"or", Word::And},
     {"other", Word::Other},
     {"pacific", Word::Zone, 3},
+    {"palm", Word::Holiday, of(HolidayWord::Palm)},
     {"past", Word::Past},
+    {"patricks", Word::Holiday, of(HolidayWord::Patricks)},
     {"pdt", Word::Zone, 3},
+    {"peoples", Word::Holiday, of(HolidayWord::Peoples)},
     {"pm", Word::Meridiem, 12},
+    {"presidents", Word::Holiday, of(HolidayWord::Presidents)},
     {"pst", Word::Zone, 3},
     {"pt", Word::Zone, 3},
     {"quarter", Word::Unit, quarter},
@@ -187,6 +223,7 @@ constexpr auto words = std::to_array<Entry>({
     {"rain", Word::Spare},
     {"raindate", Word::Spare},
     {"rd", Word::Suffix},
+    {"saint", Word::Holiday, of(HolidayWord::Saint)},
     {"sat", Word::Weekday, 5},
     {"saturday", Word::Weekday, 5},
     {"saturdays", Word::Weekdays, 5},
@@ -216,6 +253,7 @@ constexpr auto words = std::to_array<Entry>({
     {"ten", Word::Count, 10},
     {"tenth", Word::Ordinal, 10},
     {"th", Word::Suffix, 3},
+    {"thanksgiving", Word::Holiday, of(HolidayWord::Thanksgiving)},
     {"the", Word::The},
     {"third", Word::Ordinal, 3},
     {"thirteenth", Word::Ordinal, 13},
@@ -256,6 +294,8 @@ constexpr auto words = std::to_array<Entry>({
     {"untill", Word::To},
     {"upcoming", Word::This},
     {"utc", Word::Zone, 7},
+    {"valentines", Word::Holiday, of(HolidayWord::Valentines)},
+    {"veterans", Word::Holiday, of(HolidayWord::Veterans)},
     {"w", Word::DayLetter, 0b0000100},
     {"wed", Word::Weekday, 2},
     {"wednesday", Word::Weekday, 2},
@@ -272,6 +312,7 @@ constexpr auto words = std::to_array<Entry>({
     {"wf", Word::DayLetters, 0b0010100},
     {"when", Word::The},
     {"x", Word::Times},
+    {"xmas", Word::Holiday, of(HolidayWord::Christmas)},
     {"year", Word::Unit, year},
     {"yearly", Word::Often, year},
     {"years", Word::Unit, year},
@@ -279,7 +320,7 @@ constexpr auto words = std::to_array<Entry>({
     {"z", Word::Zone, 7},
 });
 static_assert(std::ranges::is_sorted(words, {}, &Entry::text));
-constexpr std::size_t longest_word = 11;
+constexpr std::size_t longest_word = 12;
 
 /// American names mean the clock of a place, whatever the season ("7pm EST" in July is 7pm in New York); the others
 /// are distances. "IST" is India's, by far the largest of its three countries.
@@ -301,20 +342,40 @@ constexpr auto zones = std::to_array<ZoneName>({
     {"", 660},
 });
 
-}  // namespace
-
-WordMeaning find_word(std::string_view text)
+WordMeaning look_up(std::string_view key)
 {
-    std::array<char, longest_word> low;
-    if (text.size() > low.size())
-        return {};
-    std::ranges::transform(text, low.begin(),
-                           [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; });
-    std::string_view const key{low.data(), text.size()};
     auto const found = std::ranges::lower_bound(words, key, {}, &Entry::text);
     if (found == words.end() || found->text != key)
         return {};
     return {found->word, found->value};
+}
+
+}  // namespace
+
+WordMeaning find_word(std::string_view text)
+{
+    std::array<char, longest_word + 1> low;
+    std::size_t size = 0;
+    bool has_apostrophe = false;
+    for (std::size_t i = 0; i < text.size(); ++i) {
+        if (size == low.size())
+            return {};
+        auto c = text[i];
+        if (text.substr(i).starts_with(curly_apostrophe)) {
+            c = '\'';
+            i += curly_apostrophe.size() - 1;
+        }
+        has_apostrophe = has_apostrophe || c == '\'';
+        low[size++] = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+    }
+    auto const meaning = look_up({low.data(), size});
+    if (meaning.word != Word::None || !has_apostrophe)
+        return meaning;
+    // "Mother's Day", "Presidents' Day", "New Year's"; "we'd" is no Wednesday.
+    auto* const end = std::remove(low.data(), low.data() + size, '\'');
+    auto const plain = look_up({low.data(), static_cast<std::size_t>(end - low.data())});
+    auto const is_year = plain.word == Word::Unit && plain.value == year;
+    return plain.word == Word::Holiday || is_year ? plain : WordMeaning{};
 }
 
 ZoneName zone_name(std::size_t index)

@@ -57,10 +57,53 @@ enum class Word : std::uint8_t {
     For,
     Doors,
     Show,
-    Spare,  ///< rain, snow: "rain date"
-    Zone,   ///< an abbreviation: index for zone_name
-    T,      ///< between the date and the time of ISO 8601
-    H,      ///< "19h30"
+    Spare,    ///< rain, snow: "rain date"
+    Holiday,  ///< a word of its name: HolidayWord
+    Zone,     ///< an abbreviation: index for zone_name
+    T,        ///< between the date and the time of ISO 8601
+    H,        ///< "19h30"
+};
+
+inline constexpr std::string_view curly_apostrophe = "\xE2\x80\x99";
+
+/// The words that names of holidays have.
+enum class HolidayWord : std::uint8_t {
+    Nothing,
+    New,
+    Years,
+    Eve,
+    Mlk,
+    Martin,
+    Luther,
+    King,
+    Jr,
+    Groundhog,
+    Valentines,
+    Presidents,
+    Saint,
+    Patricks,
+    Earth,
+    Mothers,
+    Memorial,
+    Fathers,
+    Juneteenth,
+    Independence,
+    Labor,
+    Columbus,
+    Indigenous,
+    Peoples,
+    Halloween,
+    Election,
+    Veterans,
+    Thanksgiving,
+    Black,
+    Cyber,
+    Christmas,
+    Ash,
+    Palm,
+    Maundy,
+    Good,
+    Easter,
 };
 
 struct WordMeaning {
@@ -68,7 +111,7 @@ struct WordMeaning {
     int value = 0;
 };
 
-/// In any case; ASCII only.
+/// In any case; ASCII only, but for the apostrophe, which the names of holidays may have or not.
 [[nodiscard]] WordMeaning find_word(std::string_view text);
 
 /// What a zone's abbreviation stands for: a place's clock, or minutes east of Greenwich when `iana` is empty.

@@ -129,9 +129,28 @@ bool are_opposed(Title const& a, Title const& b)
 struct Share {
     double common = 0;
     double common_things = 0;
-    double rest = 0;    ///< without what says little
-    bool more = false;  ///< something of weight is not in the other
+    double rest = 0;     ///< without what says little
+    bool more = false;   ///< something of weight is not in the other
+    bool whose = false;  ///< it says for whom or by whom, which the other does not
 };
+
+bool is_young(TitleWord const& word)
+{
+    constexpr std::array<std::string_view, 7> young{"baby", "family", "kid", "preschool", "teen", "toddler", "youth"};
+    return std::ranges::find(young, word.text) != young.end();
+}
+
+/// Whom or whose it is, which the other does not say: "Parks Advisory Board", "Library Advisory Board"; "Art Cart for
+/// Families", "Art Cart for Adults". Families come with those who are young.
+bool says_whose(TitleWord const& word, Title const& other, std::vector<std::string> const& place)
+{
+    constexpr std::array<std::string_view, 8> whose{"author", "church", "family", "library",
+                                                    "member", "park",   "school", "volunteer"};
+    bool const says = word.kind == WordKind::audience ||
+                      (word.kind == WordKind::setting && std::ranges::find(whose, word.text) != whose.end());
+    return says && !std::ranges::binary_search(place, word.text) &&
+           !(is_young(word) && std::ranges::any_of(other.words, is_young));
+}
 
 Share share_of(Title const& title, Title const& other, std::vector<std::string> const& place)
 {
@@ -145,6 +164,7 @@ Share share_of(Title const& title, Title const& other, std::vector<std::string> 
         } else {
             share.rest += is_quiet(word.kind) ? 0 : counted;
             share.more = share.more || (!is_quiet(word.kind) && !is_place);
+            share.whose = share.whose || says_whose(word, other, place);
         }
     }
     return share;
@@ -250,6 +270,8 @@ TitleLikeness compare_words(Title const& a, Title const& b, std::vector<std::str
         return TitleLikeness::unlike;
     auto const of_a = share_of(a, b, place);
     auto const of_b = share_of(b, a, place);
+    if (of_a.whose && of_b.whose)
+        return TitleLikeness::unlike;
     auto const common = std::min(of_a.common, of_b.common);
     auto const things = std::min(of_a.common_things, of_b.common_things);
     constexpr std::size_t enough_words = 3;

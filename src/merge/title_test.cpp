@@ -47,6 +47,8 @@ TEST(Title, TellsHowMuchTwoNamesSayTheSame)
         {"One-Day Intro to Welding", "Learn to Weld in a Day", "", contained},
         {"The Great American Pie Throwdown", "Pie Throwdown - Baking Contest", "", similar},
         {"Orchid Show Preview", "Orchid Show", "", opposed},
+        {"Parks Advisory Board", "Library Advisory Board", "", unlike},
+        {"Art Cart for Families", "Art Cart for Adults", "", unlike},
         {"Arts Council Meeting", "Town Council Meeting", "Town Hall", unlike},
         {"???", "!!!", "", unlike},
     };

@@ -198,11 +198,19 @@ TEST(Pairs, ListingsOfOneEventAreToldInAThirdSet)
     expect_reached(score(read_pairs("third.txt")), {{"same retitled", 2}, {"same sponsor", 1}});
 }
 
+TEST(Pairs, ListingsOfOneEventAreToldInAFourthSet)
+{
+    auto const scores = score(read_pairs("fourth.txt"));
+    expect_kinds(scores, {{"same retitled", 3}, {"same same-text", 1}});
+    EXPECT_EQ(scores.false_alarms, 0);
+}
+
 TEST(Pairs, AreToldInOneCalendarAsWellAsAlone)
 {
     std::vector<Event> all;
     std::size_t alone = 0;
-    for (auto const* file : {"pairs.txt", "held_out.txt", "unseen.txt", "fresh.txt", "other_topics.txt", "third.txt"})
+    for (auto const* file :
+         {"pairs.txt", "held_out.txt", "unseen.txt", "fresh.txt", "other_topics.txt", "third.txt", "fourth.txt"})
         for (auto const& pair : read_pairs(file)) {
             alone += merged(pair.events).size();
             all.insert(all.end(), pair.events.begin(), pair.events.end());

@@ -90,7 +90,8 @@ bool leads_to_calendar(std::string_view url)
 std::string_view take_last_link(std::string_view& text)
 {
     auto const whole = trim(text);
-    auto const last = whole.substr(whole.find_last_of(" \n") + 1);
+    auto const is_break = [](char c) { return c == ' ' || c == '\n'; };
+    std::string_view const last{std::find_if(whole.rbegin(), whole.rend(), is_break).base(), whole.end()};
     if (!last.starts_with("http://") && !last.starts_with("https://"))
         return {};
     text = trim(whole.substr(0, whole.size() - last.size()));

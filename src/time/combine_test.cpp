@@ -96,6 +96,8 @@ TEST(Dates, AreNotInNamesFractionsAndNumbers)
         {"on Friday Ann sings", "2019-02-01"},
         {"Friday Harbor Fair, Friday 10am", "2019-02-01 10:00"},
         {"1/2 price", ""},
+        {"2/3 of the members", ""},
+        {"May 2-for-1 special", ""},  // was a year long
         {"3/4 Book club", "2019-03-04"},
         {"\xE2\x82\xAC"
          "10/8",

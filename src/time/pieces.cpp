@@ -66,7 +66,8 @@ private:
         if (m_spare)
             return n;
         auto const of_name = date.holiday && date.year == 0 && is_noise(m_at[n]);  // "Christmas tree farm"
-        if (is_fraction(n) || of_name) {
+        auto const of_word = m_at[n].is_mark('-') && m_at[n].joined && m_at[n + 1].is(Word::For);  // "2-for-1"
+        if (is_fraction(n) || of_name || of_word) {
             m_noise = true;
             return n;
         }
@@ -88,13 +89,14 @@ private:
         return t.is(Word::None) && m_text[t.begin] >= 'A' && m_text[t.begin] <= 'Z';
     }
 
-    /// "1/2 cup", "3/4 inch"; "3/4 Book club" is a date, as is "Sat 3/4 with Ann".
+    /// "1/2 cup", "2/3 of all"; "3/4 Book club" is a date, as is "Sat 3/4 with Ann".
     [[nodiscard]] bool is_fraction(std::size_t n) const
     {
         auto const* t = m_at;
         auto const under = t[2].value == 2 || t[2].value == 3 || t[2].value == 4 || t[2].value == 8;
-        return n == 3 && t->is_number() && t[1].is_mark('/') && under && t->value < t[2].value && t[3].is(Word::None) &&
-               !is_name(t[3]) && !t[-1].is(Word::Weekday) && !t[-1].is(Word::On);
+        return n == 3 && t->is_number() && t[1].is_mark('/') && under && t->value < t[2].value &&
+               (t[3].is(Word::None) || t[3].is(Word::Of)) && !is_name(t[3]) && !t[-1].is(Word::Weekday) &&
+               !t[-1].is(Word::On);
     }
 
     /// Days that stand for themselves only beside another date: "10 - 22 August", "March 3 - 5, 2019", "Tue the 19th".

@@ -113,8 +113,12 @@ void try_out(Proposal& proposal, Page const& page, ReadContext const& context)
     if (count == 0)
         return;
     auto const total = count + static_cast<double>(proposal.trial.drops.size());
-    auto const named = std::min(1.0, static_cast<double>(names.size()) / count);
-    auto const linked = std::min(1.0, static_cast<double>(urls.size()) / count);
+    // The same of all tells none of them apart.
+    auto const differing = [&](std::set<std::string> const& texts) {
+        return count < 2 ? 1 : std::min(1.0, static_cast<double>(texts.size() - 1) / (count - 1));
+    };
+    auto const named = differing(names);
+    auto const linked = differing(urls);
     proposal.score = std::sqrt(count) * (count / total) * (0.4 + 0.4 * named + 0.2 * linked);
 }
 

@@ -23,7 +23,8 @@ constexpr std::size_t max_below = 12;        ///< elements in a statement
 constexpr std::size_t max_text = 160;
 constexpr std::ptrdiff_t max_clock_distance = 6;  ///< statements from a day to its hours
 constexpr std::size_t min_description = 80;
-constexpr int needed = 3;  ///< points
+constexpr int needed = 3;       ///< points
+constexpr double weight = 0.5;  ///< of the proposal: rows of events are the likelier find
 
 /// A short statement of time or place.
 struct Statement {
@@ -48,10 +49,10 @@ public:
 
     std::optional<Proposal> run()
     {
-        auto const heading = select_first(whole(m_document), compile_selector("h1"));
-        if (!heading || !has_letters(text_of(heading)) || m_document.node(0).end > max_nodes)
+        auto const headings = select(whole(m_document), compile_selector("h1"));
+        if (headings.size() != 1 || !has_letters(text_of(headings.front())) || m_document.node(0).end > max_nodes)
             return std::nullopt;
-        gather(root(m_document), heading.id);
+        gather(root(m_document), headings.front().id);
         auto const day = best_day();
         if (day == m_statements.end())
             return std::nullopt;
@@ -69,6 +70,7 @@ public:
             add("image", "meta[property='og:image']@content");
         m_proposal.recipe.format = m_proposal.recipe.paging = Format::html;
         try_out(m_proposal, m_page, m_context);
+        m_proposal.score *= weight;
         return std::move(m_proposal);
     }
 

@@ -188,6 +188,9 @@ image       = "meta[property='og:image']@content" # https://oak.example/owl.jpg
 )");
     EXPECT_EQ(best(R"(<h1>Owls are back</h1><p class="byline">By A. Reed, April 5, 2031</p><p>They are.</p>)"), "none")
         << "news have a date too";
+    EXPECT_EQ(best(R"(<div class="row"><h1>Owls</h1><p class="date">April 5, 2031, 7pm</p></div><h1>Moss</h1>)"),
+              "none")
+        << "two headings, two subjects";
 }
 
 TEST(Propose, TakesWhatALinkDoesForNoName)

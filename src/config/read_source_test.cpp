@@ -130,7 +130,7 @@ TEST(Source, SaysWhatIsWrongWithIt)
                             "America/New_York."},
         {"reader = \"icla\"",
          "s.toml:3:10: there is no reader 'icla' (did you mean 'ical'?). Choices: auto, html, ical, "
-         "json, jsonld, microdata, microformats, rdfa and 50 more (docs/platforms.md)."},
+         "json, jsonld, microdata, microformats, rdfa and 51 more (docs/platforms.md)."},
         {"homepage = \"fern.example.org\"",
          "s.toml:3:12: 'homepage' must be a whole web address (http:// or https://), not \"fern.example.org\""},
         {"enabled = \"no\"", "s.toml:3:11: 'enabled' must be true or false, not a string: \"no\""},

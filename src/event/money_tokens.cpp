@@ -44,11 +44,6 @@ constexpr Mark marks[] = {
 
 constexpr std::string_view spaces[] = {" ", "\t", "\u00a0", "\u2009", "\u202f", "\u200b"};
 
-bool is_letter(char c)
-{
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-}
-
 class Scanner {
 public:
     explicit Scanner(std::string_view text) : m_text(text) {}

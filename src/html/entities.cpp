@@ -8,11 +8,6 @@
 namespace almanac {
 namespace {
 
-bool is_letter(char c)
-{
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-}
-
 int hex_value(char c)
 {
     if (is_digit(c))

@@ -8,4 +8,10 @@ namespace almanac {
     return c >= '0' && c <= '9';
 }
 
+/// An ASCII letter.
+[[nodiscard]] constexpr bool is_letter(char c)
+{
+    return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
+}
+
 }  // namespace almanac

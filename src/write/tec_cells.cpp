@@ -1,6 +1,7 @@
 #include "write/tec_cells.hpp"
 
 #include "event/names.hpp"
+#include "text/ascii.hpp"
 #include "text/charset.hpp"
 #include "text/text.hpp"
 #include "text/utf8.hpp"
@@ -14,11 +15,6 @@ namespace almanac {
 namespace {
 
 constexpr std::size_t max_name_bytes = 500;
-
-bool is_letter(char c)
-{
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-}
 
 std::string valid(std::string_view text)
 {

@@ -7,6 +7,11 @@
 
 namespace almanac {
 
+/// How much of the items of a structure is looked at.
+inline constexpr std::size_t max_items_looked_at = 25;
+inline constexpr std::size_t max_parts_of_item = 80;  ///< elements
+inline constexpr std::size_t max_below_part = 40;     ///< elements in a part; more make it no single statement
+
 /// How often a place was found in the items of a structure, and with what texts.
 struct Hits {
     std::size_t items = 0;

@@ -19,9 +19,6 @@
 namespace almanac {
 namespace {
 
-constexpr std::size_t max_items_looked_at = 25;
-constexpr std::size_t max_parts = 80;  ///< elements of one item that are looked at
-constexpr std::size_t max_below = 40;  ///< elements in a part; more make it no single statement
 constexpr std::size_t min_description = 40;
 constexpr std::size_t max_cost = 80;
 constexpr double needed = 0.3;  ///< of the events: a field that fewer have is none of the structure
@@ -60,12 +57,12 @@ void look_at(Element item, Values const& values, Extras& to)
     };
     std::size_t looked_at = 0;
     for (auto const part : select(item, compile_selector("*"))) {
-        if (++looked_at > max_parts)
+        if (++looked_at > max_parts_of_item)
             break;
         auto const place = place_of(part);
         if (auto const name = tag(part) == "img" ? source_of(part) : ""; !name.empty())
             seen.count(to.images, place + '@' + std::string{name}, std::string{*attribute(part, name)}, 0);
-        if (count_below(part) > max_below)
+        if (count_below(part) > max_below_part)
             continue;
         auto text = text_of(part);
         if (says(text, "name") || says(text, "when") || says(text, "venue"))

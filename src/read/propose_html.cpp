@@ -20,11 +20,8 @@ namespace almanac {
 namespace {
 
 constexpr std::size_t max_name_text = 200;
-constexpr std::size_t max_below = 40;       ///< elements in a part; more make it no single statement
 constexpr std::size_t max_candidates = 12;  ///< structures that are read on trial
-constexpr std::size_t max_items_looked_at = 25;
 constexpr std::size_t max_elements = 30'000;
-constexpr std::size_t max_parts = 80;  ///< elements of one item that are looked at
 
 /// An element with what the search asks again and again.
 struct Seen {
@@ -125,9 +122,9 @@ void Proposer::look_at(Element item, Candidates& to)
     ItemPlaces links;
     ItemPlaces texts;
     bool has_date = false;
-    for (std::size_t i = 0; i < std::min(parts.size(), max_parts); ++i) {
+    for (std::size_t i = 0; i < std::min(parts.size(), max_parts_of_item); ++i) {
         auto const part = parts[i].element;
-        if (parts[i].below > max_below)
+        if (parts[i].below > max_below_part)
             continue;
         auto const text = text_of(part);
         auto const said = m_said.of(words_of(part));

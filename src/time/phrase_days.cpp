@@ -274,10 +274,13 @@ bool PartFinder::find_holiday()
     auto const n = every ? read_holiday(m_at, date) : 0;
     if (n == 0)
         return false;
-    m_parts.refused = m_parts.refused || date.easter || date.days > 1 || (date.shift != 0 && date.nth < 0);
+    if (date.easter || date.days > 1 || (date.shift != 0 && date.nth < 0)) {
+        m_parts.refused = true;
+        return taken(n);
+    }
     m_parts.frequency = Frequency::Yearly;
     m_parts.months = {date.month};
-    if (date.nth == 0 && !date.easter) {
+    if (date.nth == 0) {
         auto const day = absl::CivilDay{2001, date.month, date.day} + date.shift;  // of no leap year
         m_parts.months = {day.month()};
         m_parts.ordinals = {day.day()};

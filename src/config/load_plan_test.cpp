@@ -227,6 +227,8 @@ TEST_F(Plans, StayQuickOnHostileFiles)
     };
     Case const cases[] = {
         {"1 MB", repeat("# 1\n", 300'000), "bad.toml: the file has more than 1 MB"},
+        {"no key", "[=]\n",
+         "bad.toml:1:2: not TOML: expected bare key starting character or string delimiter, saw '='"},
         {"lines", repeat("#\n", 30'000), "bad.toml:20001:2: the file has more than 20000 lines"},
         {"deep lists", "x = " + repeat("[", 10'000), "bad.toml:1:21: values are nested more than 16 deep"},
         {"deep tables", "x = " + repeat("{a=", 10'000), "bad.toml:1:53: values are nested more than 16 deep"},

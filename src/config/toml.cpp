@@ -8,6 +8,8 @@
 
 #define TOML_MAX_NESTED_VALUES 16
 #define TOML_ENABLE_FORMATTERS 0
+// One of the library's assertions is wrong: "[=]" would end a debug build before the error is reported.
+#define TOML_ASSERT(condition) static_assert(true)
 #include <toml++/toml.h>
 
 namespace almanac {

@@ -25,10 +25,9 @@ namespace {
 constexpr std::size_t max_proposals = 5;
 
 /// Scripts of a page that hold its data, as frameworks leave it there; JSON-LD is read by itself.
-std::vector<std::string> data_scripts(Page const& page)
+std::vector<std::string> data_scripts(Document const& document)
 {
     std::vector<std::string> selectors;
-    auto const document = parse_page(page.body, header(page.headers, "Content-Type"));
     for (auto const script : select(root(document), compile_selector("script[type='application/json']"))) {
         auto const id = attribute(script, "id");
         bool const plain = id && !id->empty() && id->find_first_of(" :.'\"[]()>+~#,") == std::string_view::npos;
@@ -38,6 +37,17 @@ std::vector<std::string> data_scripts(Page const& page)
             selectors.push_back(std::move(selector));
     }
     return selectors;
+}
+
+/// Of a page in HTML.
+std::vector<Proposal> propose_all(Document const& document, Page const& page, ReadContext const& context)
+{
+    auto proposals = propose_html(document, page, context);
+    if (auto one = propose_page(document, page, context))
+        proposals.push_back(std::move(*one));
+    for (auto const& inside : data_scripts(document))
+        std::ranges::move(propose_json(page, context, inside), std::back_inserter(proposals));
+    return proposals;
 }
 
 /// A TOML string: literal where it can be, so that selectors stay as they are.
@@ -126,13 +136,8 @@ std::vector<Proposal> propose(Page const& page, ReadContext const& context)
 {
     auto const start = trim(std::string_view{page.body}.substr(0, 256));
     bool const is_data = start.starts_with('{') || start.starts_with('[') || looks_like_xml(page.body);
-    auto proposals = is_data ? propose_json(page, context, "") : propose_html(page, context);
-    if (!is_data)
-        if (auto one = propose_page(page, context))
-            proposals.push_back(std::move(*one));
-    if (!is_data)
-        for (auto const& inside : data_scripts(page))
-            std::ranges::move(propose_json(page, context, inside), std::back_inserter(proposals));
+    auto proposals = is_data ? propose_json(page, context, "")
+                             : propose_all(parse_page(page.body, header(page.headers, "Content-Type")), page, context);
     std::erase_if(proposals, [](auto const& proposal) { return proposal.trial.events.empty(); });
     std::ranges::stable_sort(proposals, std::greater{}, &Proposal::score);
     if (proposals.size() > max_proposals)

@@ -1,6 +1,5 @@
 #include "read/propose_html.hpp"
 
-#include "html/document.hpp"
 #include "html/selector.hpp"
 #include "read/day_headings.hpp"
 #include "read/field_reader.hpp"
@@ -82,8 +81,8 @@ bool writes_day_first(Proposal const& proposal, std::vector<Element> const& item
 
 class Proposer {
 public:
-    Proposer(Page const& page, ReadContext const& context)
-        : m_page(page), m_context(context), m_document(parse_page(page.body, header(page.headers, "Content-Type"))),
+    Proposer(Document const& document, Page const& page, ReadContext const& context)
+        : m_document(document), m_page(page), m_context(context),
           m_said({context.now, context.source.timezone, context.source.day_first})
     {
     }
@@ -96,9 +95,9 @@ private:
     static void add_when(Recipe& recipe, std::string const& heading, std::string const& clock);
     std::string title() const;
 
+    Document const& m_document;
     Page const& m_page;
     ReadContext const& m_context;
-    Document m_document;
     SaidTimes m_said;
     std::optional<DayHeadings> m_headings;
 };
@@ -233,9 +232,9 @@ std::vector<Proposal> Proposer::all()
 
 }  // namespace
 
-std::vector<Proposal> propose_html(Page const& page, ReadContext const& context)
+std::vector<Proposal> propose_html(Document const& document, Page const& page, ReadContext const& context)
 {
-    return Proposer{page, context}.all();
+    return Proposer{document, page, context}.all();
 }
 
 }  // namespace almanac

@@ -1,6 +1,5 @@
 #include "read/propose_page.hpp"
 
-#include "html/document.hpp"
 #include "html/selector.hpp"
 #include "read/places.hpp"
 #include "read/propose_texts.hpp"
@@ -41,8 +40,8 @@ bool is_beside(std::string_view tag)
 
 class PageProposer {
 public:
-    PageProposer(Page const& page, ReadContext const& context)
-        : m_page(page), m_context(context), m_document(parse_page(page.body, header(page.headers, "Content-Type"))),
+    PageProposer(Document const& document, Page const& page, ReadContext const& context)
+        : m_document(document), m_page(page), m_context(context),
           m_said({context.now, context.source.timezone, context.source.day_first})
     {
     }
@@ -152,9 +151,9 @@ private:
         m_proposal.recipe.fields.push_back({"when", {std::move(both)}});
     }
 
+    Document const& m_document;
     Page const& m_page;
     ReadContext const& m_context;
-    Document m_document;
     SaidTimes m_said;
     std::vector<Statement> m_statements;
     Proposal m_proposal;
@@ -162,9 +161,9 @@ private:
 
 }  // namespace
 
-std::optional<Proposal> propose_page(Page const& page, ReadContext const& context)
+std::optional<Proposal> propose_page(Document const& document, Page const& page, ReadContext const& context)
 {
-    return PageProposer{page, context}.run();
+    return PageProposer{document, page, context}.run();
 }
 
 }  // namespace almanac

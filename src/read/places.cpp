@@ -50,6 +50,16 @@ bool is_telling_attribute(std::string_view name)
     return (name.starts_with("data-") && is_plain(name)) || std::ranges::find(names, name) != names.end();
 }
 
+/// Calls `take` with the names of the element's attributes that say something.
+template <class Take>
+void for_telling_attributes(Element element, Take take)
+{
+    auto const& document = *element.document;
+    for (auto i = document.node(element.id).attributes; i < document.node(element.id + 1).attributes; ++i)
+        if (auto const name = document.name(document.attribute_at(i)); is_telling_attribute(name))
+            take(name);
+}
+
 void add_part(std::vector<Part>& parts, std::string place, std::string text)
 {
     if (!text.empty() && text.size() <= max_text && parts.size() < max_parts)
@@ -58,14 +68,9 @@ void add_part(std::vector<Part>& parts, std::string place, std::string text)
 
 void add_element(std::vector<Part>& parts, Element element, std::string const& place)
 {
-    auto const& document = *element.document;
-    auto const& node = document.node(element.id);
-    for (auto i = node.attributes; i < document.node(element.id + 1).attributes; ++i) {
-        auto const& attribute = document.attribute_at(i);
-        if (is_telling_attribute(document.name(attribute)))
-            add_part(parts, fmt::format("{}@{}", place, document.name(attribute)),
-                     collapse_spaces(document.value(attribute)));
-    }
+    for_telling_attributes(element, [&](std::string_view name) {
+        add_part(parts, fmt::format("{}@{}", place, name), collapse_spaces(attribute(element, name).value_or("")));
+    });
     if (count_below(element) <= max_below)
         add_part(parts, place, text_of(element));
 }
@@ -215,11 +220,8 @@ std::vector<std::string> places_before(Scope item)
         ++seen;
         Element const element{&document, id};
         auto const place = selector_of(element);
-        auto const& node = document.node(id);
-        for (auto i = node.attributes; i < document.node(id + 1).attributes; ++i)
-            if (auto const name = document.name(document.attribute_at(i)); is_telling_attribute(name))
-                add(fmt::format("{}@{}", place, name));
-        if (node.end - id <= max_below)
+        for_telling_attributes(element, [&](std::string_view name) { add(fmt::format("{}@{}", place, name)); });
+        if (document.node(id).end - id <= max_below)
             add(place);
     }
     return places;
@@ -239,12 +241,8 @@ std::vector<std::string> places_on_page(Scope page)
             break;
         auto places = ways_to(element);
         bool const is_small = count_below(element) <= max_below_on_page;
-        auto const& document = *element.document;
-        auto const& node = document.node(element.id);
         for (auto& place : places) {
-            for (auto i = node.attributes; i < document.node(element.id + 1).attributes; ++i)
-                if (auto const name = document.name(document.attribute_at(i)); is_telling_attribute(name))
-                    add(fmt::format("{}@{}", place, name));
+            for_telling_attributes(element, [&](std::string_view name) { add(fmt::format("{}@{}", place, name)); });
             if (is_small)
                 add(std::move(place));
         }

@@ -22,29 +22,28 @@ std::size_t nodes_in(Element element)
 
 }  // namespace
 
-DayHeadings::DayHeadings(Groups const& groups, std::function<bool(std::string const&)> is_day)
-    : m_is_day(std::move(is_day))
+DayHeadings::DayHeadings(Groups const& groups, std::function<bool(std::string const&)> const& is_day)
 {
     for (auto const& [selector, group] : groups) {
         if (group.size() < 2 || group.size() > max_group)
             continue;
-        add(selector, group, {});
+        add(selector, group, {}, is_day);
         for (std::string_view const name : {"data-date", "data-day", "aria-label"})
             if (attribute(group.back(), name))
-                add(fmt::format("{}@{}", selector, name), group, name);
+                add(fmt::format("{}@{}", selector, name), group, name, is_day);
     }
 }
 
-void DayHeadings::add(std::string place, std::vector<Element> const& group, std::string_view attribute)
+void DayHeadings::add(std::string place, std::vector<Element> const& group, std::string_view name,
+                      std::function<bool(std::string const&)> const& is_day)
 {
     std::vector<Heading> headings;
     std::set<std::string> days;
     for (auto const element : group) {
-        if (attribute.empty() && nodes_in(element) > max_nodes)
+        if (name.empty() && nodes_in(element) > max_nodes)
             continue;
-        auto text =
-            attribute.empty() ? words_of(element) : std::string{almanac::attribute(element, attribute).value_or("")};
-        if (text.size() > max_day || !m_is_day(text))
+        auto text = name.empty() ? words_of(element) : std::string{attribute(element, name).value_or("")};
+        if (text.size() > max_day || !is_day(text))
             continue;
         days.insert(text);
         headings.push_back({element, std::move(text)});

@@ -18,20 +18,21 @@ using Groups = std::map<std::string, std::vector<Element>>;
 class DayHeadings {
 public:
     /// `is_day`: whether a text is a date.
-    DayHeadings(Groups const& groups, std::function<bool(std::string const&)> is_day);
+    DayHeadings(Groups const& groups, std::function<bool(std::string const&)> const& is_day);
 
     /// The place that `before` takes the day of the items from: "h3.day", "td.cell@data-date". Nearly each item has one
     /// above or around it, they are different days, and most headings have an item. Empty when there is none.
     [[nodiscard]] std::string above(std::vector<Element> const& items) const;
 
 private:
-    void add(std::string place, std::vector<Element> const& group, std::string_view attribute);
+    /// `name`: of the attribute that may hold the day; empty: the text does.
+    void add(std::string place, std::vector<Element> const& group, std::string_view name,
+             std::function<bool(std::string const&)> const& is_day);
 
     struct Heading {
         Element element;
         std::string day;
     };
-    std::function<bool(std::string const&)> m_is_day;
     std::map<std::string, std::vector<Heading>> m_headings;
 };
 

@@ -1,6 +1,7 @@
 #include "html/document.hpp"
 
 #include "html/walk.hpp"
+#include "text/ascii.hpp"
 #include "text/text.hpp"
 
 #include <algorithm>
@@ -24,7 +25,7 @@ Element element_from(Document const& document, std::uint32_t from, std::uint32_t
 
 bool is_of_word(char c)
 {
-    return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || is_upper(c) || static_cast<unsigned char>(c) >= 0x80;
+    return is_digit(c) || is_letter(c) || static_cast<unsigned char>(c) >= 0x80;
 }
 
 /// What words become that end with one element and begin with the next: <i>April</i><i>5</i>.

@@ -1,6 +1,7 @@
 #include "merge/venue_likeness.hpp"
 
 #include "event/names.hpp"
+#include "text/ascii.hpp"
 #include "text/text.hpp"
 
 #include <algorithm>
@@ -106,11 +107,6 @@ bool is_one_of(std::array<std::string_view, N> const& sorted, std::string_view w
 bool is_kind(std::string_view word)
 {
     return is_one_of(kinds, word);
-}
-
-bool is_digit(char c)
-{
-    return c >= '0' && c <= '9';
 }
 
 /// The word after `before`, without an abbreviation and in the singular, as "St. Luke's" is also "St. Luke".

@@ -8,6 +8,7 @@
 #include <string>
 
 namespace almanac {
+
 bool is_postal_code(std::string_view text)
 {
     auto const digits = [&](std::size_t from, std::size_t count) {

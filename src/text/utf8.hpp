@@ -45,8 +45,9 @@ template <char... marks>
         if (auto const stop = first_stop(block); stop < sizeof block)
             return at + stop;
     }
-    Block rest{};  // what lies past the end of the text stays zero: a control
-    std::memcpy(&rest, text.data() + at, text.size() - at);
+    Block rest{};          // what lies past the end of the text stays zero: a control
+    if (at < text.size())  // an empty text may have no address
+        std::memcpy(&rest, text.data() + at, text.size() - at);
     return at + first_stop(rest);
 }
 
